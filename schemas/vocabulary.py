@@ -1,0 +1,100 @@
+"""The closed lists: every value that a coded column may hold, and what it means.
+
+Belongs here: codes that appear in rows. Does not belong here: words of the language (lexicons are in `seeds/`).
+"""
+
+from __future__ import annotations
+
+REJECTION_REASONS: dict[str, str] = {
+    "unreadable": "the file could not be opened or read",
+    "oversized": "larger than the size limit; its bytes are not kept",
+    "empty": "no bytes, or white space only",
+    "binary": "not text: holds NUL bytes or the signature of a binary format",
+    "undecodable": "no encoding turns the bytes into text",
+    "bad_json": "the line is not valid JSON",
+    "bad_record": "valid JSON, but not a record with the expected fields",
+    "bad_archive": "the compressed file is damaged from here on",
+    "no_text": "a page in which no article text was found",
+    "too_long": "the article text is longer than one article can be",
+    "language": "the article is not in English",
+    "repeated": "the same record, byte for byte, stands earlier in the same input",
+    "parse_failed": "the page or text could not be taken apart",
+    "extract_failed": "the language pipeline failed on this article",
+}
+"""Reason code to meaning, for `rejections.reason`."""
+
+ENTITY_TYPES: dict[str, str] = {
+    "person": "one named or described human being",
+    "organization": "a named body that acts as one: government, army, party, armed group, company",
+    "group": "people without a body: militants, civilians, Kurds",
+    "place": "country, region, town or facility",
+}
+"""Entity type to meaning."""
+
+MENTION_KINDS: dict[str, str] = {"name": "a proper name", "nominal": "a description", "pronoun": "a pronoun"}
+"""Mention kind to meaning."""
+
+EVENT_TYPES: dict[str, str] = {
+    "AGREE": "agree to do or settle something",
+    "CONSULT": "meet, visit, talk, negotiate",
+    "SUPPORT": "praise, endorse, recognise, defend in words",
+    "CONCEDE": "yield to a demand, apologise, ease a policy",
+    "COOPERATE": "work together in fact: trade, joint exercises, intelligence shared",
+    "AID": "give money, goods, protection, asylum",
+    "RETREAT": "withdraw, release, disarm, cease fire, resign",
+    "REQUEST": "ask, call for, demand in words",
+    "ACCUSE": "accuse, criticise, investigate, allege",
+    "REJECT": "refuse, decline, veto, defy in words",
+    "THREATEN": "threaten or warn of force, sanctions, protest",
+    "PROTEST": "demonstrate, strike, riot",
+    "SANCTION": "embargo, expel, break off relations, withdraw support",
+    "MOBILIZE": "put forces in place or on alert",
+    "COERCE": "seize, arrest, ban, deport, censor, restrict",
+    "ASSAULT": "use violence: kill, wound, bomb, shoot, torture",
+}
+"""PLOVER event type to meaning."""
+
+MODALITIES: dict[str, str] = {
+    "asserted": "reported as having happened or happening",
+    "historical": "asserted, but as background from long before the article",
+    "planned": "intended, announced or expected",
+    "demanded": "asked for by somebody",
+    "hypothetical": "possible, conditional or feared",
+    "negated": "said not to have happened",
+}
+"""Modality to meaning; an event takes the first of these that one of its mentions has."""
+
+EVENT_MODALITIES = ("asserted", "historical", "planned", "demanded")
+"""The modalities whose mentions report an event, strongest first."""
+
+ARGUMENT_ROLES: dict[str, str] = {
+    "actor": "who did it",
+    "recipient": "to whom it was done",
+    "location": "where",
+    "date": "when",
+    "instrument": "with what",
+    "killed": "the words that say how many or who were killed",
+    "wounded": "the words that say how many or who were wounded",
+}
+"""Argument role to meaning."""
+
+DATE_PRECISIONS = ("day", "week", "month", "quarter", "year", "decade")
+"""Date precisions, finest first."""
+
+GEO_PRECISIONS = ("exact", "city", "admin2", "admin1", "country")
+"""How finely a place is known, finest first."""
+
+RUN_STATES: dict[str, str] = {"completed": "every shard was read", "incomplete": "some shards failed and are missing"}
+"""State of a published run to meaning."""
+
+TIME_ORIGINS: dict[str, str] = {
+    "record": "the record's own `published_at` field",
+    "json-ld": "structured data in the page",
+    "meta": "a meta tag of the page",
+    "time": "a time element of the page",
+    "url": "the address of the page",
+    "text": "a line of the text, such as `Updated 31 May 2018`",
+    "dateline": "the dateline of the text",
+    "page": "the visible text of the page",
+}
+"""How a publication time was found, for `documents.published_origin`."""

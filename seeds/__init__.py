@@ -1,0 +1,1 @@
+"""Reference data and its loaders: ontology, lexicons, gazetteer, actors, sample articles."""

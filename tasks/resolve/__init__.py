@@ -1,0 +1,1 @@
+"""From records of single articles to entities and events across articles."""
