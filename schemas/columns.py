@@ -9,9 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-ColumnType = Literal[
-    "VARCHAR", "VARCHAR[]", "INTEGER", "BIGINT", "DOUBLE", "DATE", "TIMESTAMPTZ", "BOOLEAN", "BLOB"
-]
+ColumnType = Literal["VARCHAR", "VARCHAR[]", "INTEGER", "BIGINT", "DOUBLE", "DATE", "TIMESTAMPTZ", "BOOLEAN", "BLOB"]
 """The DuckDB names of the column types in use."""
 
 Stage = Literal["fetch", "clean", "extract", "load"]

@@ -33,7 +33,9 @@ _DATE_PRECISION = Column(
 )
 _EVENT_TYPE = Column("event_type", "VARCHAR", "PLOVER event type", required=True)
 _EVENT_MODE = Column("event_mode", "VARCHAR", "PLOVER mode within the type; NULL where none applies")
-_CONTEXTS = Column("contexts", "VARCHAR[]", "PLOVER contexts: military, diplomatic, economic, legal, ...", required=True)
+_CONTEXTS = Column(
+    "contexts", "VARCHAR[]", "PLOVER contexts: military, diplomatic, economic, legal, ...", required=True
+)
 _OCCURRED = (
     Column("occurred_from", "DATE", "first day on which it may have happened; NULL where unknown"),
     Column("occurred_to", "DATE", "last day on which it may have happened; NULL where unknown"),
@@ -193,7 +195,9 @@ EVENT_MENTIONS = Table(
         _EVENT_TYPE,
         _EVENT_MODE,
         _CONTEXTS,
-        Column("modality", "VARCHAR", "asserted, negated, planned, hypothetical, demanded or historical", required=True),
+        Column(
+            "modality", "VARCHAR", "asserted, negated, planned, hypothetical, demanded or historical", required=True
+        ),
         *_OCCURRED,
         Column("place_id", "VARCHAR", "entity_id of the place where it happened; NULL where unknown"),
         *_CASUALTIES,
@@ -266,10 +270,14 @@ EVENTS = Table(
         Column("event_id", "VARCHAR", "key", required=True),
         _EVENT_TYPE,
         _EVENT_MODE,
-        Column("modality", "VARCHAR", "the strongest of its mentions: asserted, historical, planned, demanded", None, True),
+        Column(
+            "modality", "VARCHAR", "the strongest of its mentions: asserted, historical, planned, demanded", None, True
+        ),
         _CONTEXTS,
         Column("cameo_root", "VARCHAR", "two-digit CAMEO root code that the type corresponds to", required=True),
-        Column("quad_class", "INTEGER", "1 and 2 verbal and material cooperation, 3 and 4 the same of conflict", None, True),
+        Column(
+            "quad_class", "INTEGER", "1 and 2 verbal and material cooperation, 3 and 4 the same of conflict", None, True
+        ),
         Column("goldstein", "DOUBLE", "PLOVER's conflict-cooperation score of type and mode", "-10..10", required=True),
         *_OCCURRED,
         Column("place_id", "VARCHAR", "entity_id of the place; NULL where unknown"),
