@@ -20,7 +20,9 @@ Stage = Literal["fetch", "clean", "extract", "load"]
 class Column:
     """One column: its name, its type, what it means and in which unit it is counted.
 
-    `unit` is None for what has none (names, codes, ids). `required` columns are never NULL.
+    `unit` is None for what has none (names, codes, ids). `required` columns are never NULL. `values` is the closed list
+    of a coded column, `references` the table whose key the column holds, `between` the least and the greatest value
+    (None for no limit); each of the three allows NULL besides, and is checked before a snapshot is published.
     """
 
     name: str
@@ -28,6 +30,9 @@ class Column:
     description: str
     unit: str | None = None
     required: bool = False
+    values: tuple[str, ...] | None = None
+    references: str | None = None
+    between: tuple[float, float | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,12 @@ REJECTION_REASONS: dict[str, str] = {
 }
 """Reason code to meaning, for `rejections.reason`."""
 
+REJECTING_STAGES = ("fetch", "clean", "extract")
+"""The stages that may reject a record, for `rejections.stage`."""
+
+MEDIA_TYPES = ("text/plain", "text/html", "application/json")
+"""How the bytes of a record are to be read; `application/json` is one record of a JSONL file."""
+
 ENTITY_TYPES: dict[str, str] = {
     "person": "one named or described human being",
     "organization": "a named body that acts as one: government, army, party, armed group, company",
@@ -77,6 +83,9 @@ ARGUMENT_ROLES: dict[str, str] = {
     "wounded": "the words that say how many or who were wounded",
 }
 """Argument role to meaning."""
+
+PARTICIPANT_ROLES = ("actor", "recipient")
+"""The roles that make an entity a participant of an event."""
 
 DATE_PRECISIONS = ("day", "week", "month", "quarter", "year", "decade")
 """Date precisions, finest first."""
