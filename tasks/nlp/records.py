@@ -116,6 +116,7 @@ class EventMention:
     confidence: float
     evidence: str
     arguments: tuple[EventArgument, ...]
+    event_id: str | None
 
 
 @dataclass(slots=True)

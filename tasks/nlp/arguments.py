@@ -1,0 +1,141 @@
+"""Who and what fills an event candidate's roles: actor, recipient, instrument, killed and wounded, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from seeds.lexicons import load_instruments, load_reporting
+from tasks.nlp.counts import read_people
+from tasks.nlp.syntax import coordinated, first_filled, is_verb, logical_slots, phrase, possessors, prepositional, upward
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span, Token
+
+    from tasks.nlp.mentions import Mention, MentionIndex
+    from tasks.nlp.records import Interval
+    from tasks.nlp.triggers import EventCandidate
+
+_PARTIES = frozenset({"person", "organization", "group"})
+_CASUALTY_NOUNS = frozenset({"casualty", "death", "fatality", "life", "toll", "people", "person", "body"})
+_INSTRUMENT_SLOTS = ("with", "using", "by", "in", "subj", "obj", "from")
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """One filler of a role: the head of its phrase, and the mention that it is, if it is one."""
+
+    token: Token
+    mention: Mention | None
+
+    @property
+    def span(self) -> Span:
+        """The mention's words, or the noun phrase of the head."""
+        if self.mention is not None and self.mention.head == self.token.i:
+            return self.token.doc[self.mention.start : self.mention.end]
+        return phrase(self.token)
+
+
+@cache
+def _weapons() -> frozenset[str]:
+    return frozenset(instrument.lemma for instrument in load_instruments())
+
+
+@cache
+def _reporting_verbs() -> frozenset[str]:
+    return frozenset(verb.lemma if isinstance(verb.lemma, str) else verb.lemma[0] for verb in load_reporting())
+
+
+def is_reporting(verb: Token) -> bool:
+    """Tell whether a verb is one of saying: `say`, `tell`, `claim`."""
+    return verb.lemma_ in _reporting_verbs()
+
+
+def actors(candidate: EventCandidate, index: MentionIndex) -> list[Filler]:
+    """Return who does it: the first actor slot of the lexicon entry that holds a party."""
+    for slot in candidate.trigger.actor:
+        if found := list(_parties(candidate.slots.get(slot, []), index)):
+            return found
+    return _actors_of_means(candidate, index)
+
+
+def _actors_of_means(candidate: EventCandidate, index: MentionIndex) -> list[Filler]:
+    """Return who stands behind a thing that does it: `an Israeli air strike killed`, `a Taliban bomb`."""
+    for token in candidate.slots.get("subj", []):
+        behind = [*possessors(token), *prepositional(token).get("by", [])]
+        if found := list(_parties(behind, index)):
+            return found
+    return []
+
+
+def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Filler]) -> list[Filler]:
+    """Return to whom it is done: the first recipient slot that holds somebody other than the actors.
+
+    Where no slot holds a party, the first phrase of these slots is the target (`a police station`). In events of two
+    sides (`talks between A and B`) the slot may be the actors' own; then the first party acts and the others receive.
+    """
+    used = {filler.token.i for filler in taken}
+    for slot in candidate.trigger.recipient:
+        fillers = [token for token in candidate.slots.get(slot, []) if token.i not in used]
+        if found := list(_parties(fillers, index)):
+            return found
+    things = [t for t in first_filled(candidate.slots, candidate.trigger.recipient) if t.i not in used and t.tag_.startswith("NN")]
+    return [Filler(token, index.at(token)) for token in things]
+
+
+def split_sides(sides: list[Filler]) -> tuple[list[Filler], list[Filler]]:
+    """Divide the parties of one coordinated phrase into the first and the others: `talks between A and B`."""
+    return sides[:1], sides[1:]
+
+
+def _parties(tokens: list[Token], index: MentionIndex) -> Iterator[Filler]:
+    """Yield the fillers that can act: people, bodies, and places that stand for their government or people."""
+    for token in tokens:
+        mention = index.at(token)
+        if mention is None and token.tag_ == "CD" and (of := prepositional(token).get("of")):
+            yield from _parties(of, index)
+        elif mention is not None and (mention.entity_type in _PARTIES or mention.entity_type == "place"):
+            yield Filler(token, mention)
+
+
+def instruments(candidate: EventCandidate) -> list[Token]:
+    """Return the weapons that the event was done with."""
+    found = [t for slot in _INSTRUMENT_SLOTS for t in candidate.slots.get(slot, []) if t.lemma_ in _weapons()]
+    found += [child for child in candidate.token.lefts if child.lemma_ in _weapons()]
+    for child in candidate.token.lefts:
+        found += [token for token in coordinated(child)[1:] if token.lemma_ in _weapons()]
+    return sorted(set(found), key=lambda token: token.i)
+
+
+def casualties(candidate: EventCandidate) -> tuple[Span, Interval] | None:
+    """Return the words that count the people harmed, and how many they are, for entries that count them."""
+    if candidate.trigger.casualties is None:
+        return None
+    fillers = first_filled(candidate.slots, candidate.trigger.recipient)
+    if not fillers:
+        return None
+    first, last = phrase(fillers[0]), fillers[-1]
+    tail = last.i + 1 if last.i >= first.end else first.end
+    span = last.doc[first.start : tail]
+    people = read_people(span)
+    return (span, people) if people is not None else None
+
+
+def attribution(candidate: EventCandidate, index: MentionIndex) -> Mention | None:
+    """Return who says that it happened, where the sentence names the speaker."""
+    below = candidate.token
+    for above in upward(candidate.token):
+        if is_verb(above) and is_reporting(above) and below.dep_ in {"ccomp", "parataxis", "dep", "advcl", "conj"}:
+            for speaker in logical_slots(above).get("subj", []):
+                if (mention := index.at(speaker)) is not None:
+                    return mention
+        below = above
+    for token in below.subtree:
+        if token.lower_ == "according":
+            for child in (grandchild for to in token.children for grandchild in to.children):
+                if (mention := index.at(child)) is not None:
+                    return mention
+    return None

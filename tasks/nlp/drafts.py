@@ -1,0 +1,107 @@
+"""The working form of an event mention while an article is being read, and how one is drawn up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tasks.nlp.arguments import Filler, actors, attribution, casualties, instruments, recipients, split_sides
+from tasks.nlp.modality import modality
+from tasks.nlp.setting import when, where
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from spacy.tokens import Span, Token
+
+    from tasks.nlp.mentions import Mention, MentionIndex
+    from tasks.nlp.records import Days, Interval
+    from tasks.nlp.setting import DatedToken
+    from tasks.nlp.triggers import EventCandidate
+
+VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
+"""Types of events that happen at their target, so that a place in the target's phrase is the event's."""
+
+
+@dataclass(slots=True)
+class EventDraft:
+    """One event mention under construction: what its own sentence says of it, and later what its event adds.
+
+    `event` is the index of the event that it reports within the article; None where it reports none.
+    """
+
+    candidate: EventCandidate
+    actors: list[Filler]
+    recipients: list[Filler]
+    instruments: list[Token]
+    modality: str
+    occurred: Days | None
+    date_token: Token | None
+    place: Mention | None
+    killed: Interval | None
+    wounded: Interval | None
+    casualty_span: Span | None
+    attributed_to: Mention | None
+    confidence: float
+    event: int | None = field(default=None)
+
+    @property
+    def event_type(self) -> str:
+        """The PLOVER type."""
+        return self.candidate.trigger.event_type
+
+    @property
+    def sentence_start(self) -> int:
+        """Index of the sentence's first token."""
+        return int(self.candidate.token.sent.start)
+
+
+def draft(
+    candidate: EventCandidate, index: MentionIndex, dated: Sequence[DatedToken], published_on: dt.date | None
+) -> EventDraft:
+    """Draw up an event mention from what its own sentence says."""
+    who = actors(candidate, index)
+    whom = recipients(candidate, index, who)
+    if len(who) > 1 and not whom and _symmetric(candidate):
+        who, whom = split_sides(who)
+    time = when(candidate, dated)
+    occurred = time.time.days if time is not None else None
+    place = where(candidate, index, [*whom, *who], violent=candidate.trigger.event_type in VIOLENT)
+    counted = casualties(candidate)
+    kind = candidate.trigger.casualties
+    how = modality(candidate, occurred, published_on)
+    occurred = _not_after(occurred, published_on) if how == "asserted" else occurred
+    return EventDraft(
+        candidate,
+        who,
+        whom,
+        instruments(candidate),
+        how,
+        occurred,
+        time.head if time is not None and occurred is not None else None,
+        place.mention if place is not None else None,
+        counted[1] if counted is not None and kind == "killed" else None,
+        counted[1] if counted is not None and kind == "wounded" else None,
+        counted[0] if counted is not None else None,
+        attribution(candidate, index),
+        confidence(candidate, who, whom),
+    )
+
+
+def _not_after(days: Days | None, published_on: dt.date | None) -> Days | None:
+    """Cut off the days after publication: what is reported as done has happened by then."""
+    if days is None or published_on is None or days.last <= published_on:
+        return days
+    return None if days.first > published_on else replace(days, last=published_on)
+
+
+def _symmetric(candidate: EventCandidate) -> bool:
+    trigger = candidate.trigger
+    return bool(set(trigger.actor) & {"between", "among"}) or trigger.event_type in {"CONSULT", "AGREE", "COOPERATE"}
+
+
+def confidence(candidate: EventCandidate, who: Sequence[Filler], whom: Sequence[Filler]) -> float:
+    """Return how sure the mention is: the entry's strength, less where nobody is known to take part."""
+    share = (1.0 if who else 0.8) * (1.0 if whom else 0.85)
+    return round(candidate.trigger.strength * share, 3)

@@ -1,0 +1,195 @@
+"""Which event mentions of one article report the same event.
+
+Mentions meet when the syntax joins them (`launched an attack, killing a policeman`), when the text refers back (`the
+strikes`), or when type, day, place and parties agree. What contradicts keeps them apart: other days, other places,
+other tolls, other parties.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemas.vocabulary import EVENT_MODALITIES
+from tasks.nlp.syntax import is_verb, logical_slots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from tasks.nlp.arguments import Filler
+    from tasks.nlp.drafts import EventDraft
+    from tasks.nlp.mentions import Mention
+    from tasks.nlp.records import Interval
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_REACH = 2
+"""Sentences over which a toll without place and time still belongs to the event before it."""
+
+
+class _Groups:
+    """Sets of mentions that report one event; a set is named by its earliest mention."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def find(self, item: int) -> int:
+        while self._parent[item] != item:
+            self._parent[item] = self._parent[self._parent[item]]
+            item = self._parent[item]
+        return item
+
+    def join(self, a: int, b: int) -> None:
+        first, second = sorted((self.find(a), self.find(b)))
+        self._parent[second] = first
+
+
+def group(drafts: Sequence[EventDraft], order_of_sentence: dict[int, int]) -> None:
+    """Set `event` of every mention that reports an event, to the index of the event's earliest mention.
+
+    `order_of_sentence` numbers the sentences by the index of their first token.
+    """
+    reporting = [i for i, draft in enumerate(drafts) if draft.modality in EVENT_MODALITIES]
+    groups = _Groups(len(drafts))
+    members: dict[int, list[int]] = {}
+    for i in reporting:
+        earlier = _match(drafts, i, reporting, members, groups, order_of_sentence)
+        if earlier is not None:
+            groups.join(i, earlier)
+        members.setdefault(groups.find(i), []).append(i)
+    for i in reporting:
+        drafts[i].event = groups.find(i)
+
+
+def _match(
+    drafts: Sequence[EventDraft], i: int, reporting: Sequence[int], members: dict[int, list[int]], groups: _Groups, order: dict[int, int]
+) -> int | None:
+    """Return an earlier mention of the event that mention i reports, the nearest first; None where it is new."""
+    draft = drafts[i]
+    seen: set[int] = set()
+    for j in reversed(reporting[: reporting.index(i)]):
+        root = groups.find(j)
+        other = drafts[j]
+        if other.event_type != draft.event_type or not _same_standing(other, draft):
+            continue
+        if other.sentence_start == draft.sentence_start and _joined(other.candidate.token, draft.candidate.token):
+            return j
+        if root in seen:
+            continue
+        seen.add(root)
+        known = [drafts[k] for k in members[root]]
+        distance = order[draft.sentence_start] - order[other.sentence_start]
+        if all(_compatible(one, draft) for one in known) and _refers(known, draft, distance):
+            return j
+    return None
+
+
+def _same_standing(a: EventDraft, b: EventDraft) -> bool:
+    """Tell whether both happened, or both are only planned or demanded."""
+    past = {"asserted", "historical"}
+    return (a.modality in past) == (b.modality in past)
+
+
+def _joined(a: Token, b: Token) -> bool:
+    """Tell whether the syntax makes two triggers of one sentence one event."""
+    return any(_consequence(x, y) or _consequence(y, x) for x, y in ((a, b),)) or _coordinate(a, b)
+
+
+def _consequence(cause: Token, effect: Token) -> bool:
+    """Tell whether the effect hangs on the cause: `an attack, killing six`, `the attack killed six`, `killed in an attack`."""
+    if is_verb(effect):
+        if cause in logical_slots(effect).get("subj", []):
+            return True
+        if effect.dep_ == "advcl" and effect.tag_ == "VBG" and (effect.head is cause or cause in list(effect.head.children)):
+            return True
+        if effect.dep_ in {"relcl", "acl"} and effect.head is cause:
+            return True
+    token = cause
+    for _ in range(4):
+        if token.head is effect and token.dep_ in {"pobj", "prep", "dobj"}:
+            return True
+        if token.dep_ not in {"pobj", "prep", "compound"}:
+            return False
+        token = token.head
+    return False
+
+
+def _coordinate(a: Token, b: Token) -> bool:
+    return (b.dep_ == "conj" and b.head is a) or (a.dep_ == "conj" and a.head is b)
+
+
+def _refers(known: Sequence[EventDraft], draft: EventDraft, distance: int) -> bool:
+    """Tell whether a mention that contradicts nothing also points back to the event."""
+    token = draft.candidate.token
+    bare = draft.place is None and draft.occurred is None
+    if bare and distance <= _REACH and (draft.killed or draft.wounded) and not _parties(draft.actors):
+        return not any(one.killed and draft.killed for one in known)
+    if any(child.lower_ in _DEFINITE for child in token.lefts) and _shares_word(known, draft):
+        return True
+    return _agrees(known, draft)
+
+
+def _shares_word(known: Sequence[EventDraft], draft: EventDraft) -> bool:
+    return any(one.candidate.token.lemma_ == draft.candidate.token.lemma_ for one in known)
+
+
+def _agrees(known: Sequence[EventDraft], draft: EventDraft) -> bool:
+    """Tell whether two of place, day, parties and toll are stated on both sides and the same."""
+    same_place = any(one.place is not None and draft.place is not None and one.place.key == draft.place.key for one in known)
+    same_day = any(one.occurred is not None and one.occurred == draft.occurred for one in known)
+    same_actor = any(_parties(one.actors) & _parties(draft.actors) for one in known)
+    same_recipient = any(_parties(one.recipients) & _parties(draft.recipients) for one in known)
+    same_toll = any(draft.killed is not None and one.killed is not None for one in known)
+    return sum((same_place, same_day, same_actor, same_recipient, same_toll)) >= 2  # noqa: PLR2004
+
+
+def _compatible(a: EventDraft, b: EventDraft) -> bool:
+    return (
+        _meets(a.killed, b.killed)
+        and _meets(a.wounded, b.wounded)
+        and _same_days(a, b)
+        and _same_place(a.place, b.place)
+        and _same_parties(a, b)
+    )
+
+
+def _same_days(a: EventDraft, b: EventDraft) -> bool:
+    return a.occurred is None or b.occurred is None or (a.occurred.first <= b.occurred.last and b.occurred.first <= a.occurred.last)
+
+
+def _meets(a: Interval | None, b: Interval | None) -> bool:
+    if a is None or b is None:
+        return True
+    return (b.high is None or a.low <= b.high) and (a.high is None or b.low <= a.high)
+
+
+def _same_place(a: Mention | None, b: Mention | None) -> bool:
+    """Tell whether one place can be the other, or lie in it."""
+    if a is None or b is None or a.key == b.key or a.place is None or b.place is None:
+        return True
+    if a.place.country != b.place.country:
+        return False
+    kinds = {a.place.kind, b.place.kind}
+    if "country" in kinds:
+        return True
+    return "admin1" in kinds and a.place.admin1 == b.place.admin1
+
+
+def _same_parties(a: EventDraft, b: EventDraft) -> bool:
+    """Tell whether the actors and the recipients of two mentions can be the same."""
+    return all(
+        not ours or not theirs or bool(ours & theirs)
+        for ours, theirs in ((_parties(a.actors), _parties(b.actors)), (_parties(a.recipients), _parties(b.recipients)))
+    )
+
+
+def _parties(fillers: Sequence[Filler]) -> frozenset[str]:
+    """Return the identities among the fillers that other articles know too; local groups have many descriptions."""
+    return frozenset(_keys(fillers))
+
+
+def _keys(fillers: Sequence[Filler]) -> Iterator[str]:
+    for filler in fillers:
+        key = filler.mention.key if filler.mention is not None else None
+        if key is not None and key.startswith(("actor:", "person:", "org:")):
+            yield key

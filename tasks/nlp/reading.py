@@ -1,0 +1,221 @@
+"""From the working forms to the records of one article: mentions, entities, events and their arguments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from seeds.actors import state_actor
+from seeds.countries import country_by_code
+from tasks.nlp.records import DocumentEntity, EntityMention, EventArgument, EventMention
+from tasks.resolve.keys import EventFacts, entity_id, event_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Doc, Span, Token
+
+    from seeds.actors import Actor
+    from tasks.nlp.arguments import Filler
+    from tasks.nlp.drafts import EventDraft
+    from tasks.nlp.mentions import Mention
+
+_PRECISIONS = ("day", "week", "month", "quarter", "year", "decade")
+_SHARED_KEYS = ("actor:", "person:", "org:")
+_PAST = frozenset({"asserted", "historical"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who fills a role: the identity that acts there, which for `Washington said` is a government."""
+
+    key: str
+    actor: Actor | None
+
+
+def party(filler: Filler, role: str) -> Party | None:
+    """Return the identity behind a filler; a country, or a capital that acts, stands for its government."""
+    mention = filler.mention
+    if mention is None or mention.key is None:
+        return None
+    place = mention.place
+    if place is not None and place.country and (place.kind == "country" or (role == "actor" and place.feature_code == "PPLC")):
+        actor = state_actor(place.country, country_by_code(place.country).name, "GOV")
+        return Party(f"actor:{actor.key}", actor)
+    return Party(mention.key, None)
+
+
+def entity_mentions(doc: Doc, mentions: Iterable[Mention]) -> list[EntityMention]:
+    """Return the mention records, in order of the text."""
+    return [
+        EntityMention(
+            doc[m.start].idx,
+            _end(doc[m.end - 1]),
+            doc.text[doc[m.start].idx : _end(doc[m.end - 1])],
+            m.entity_type,
+            m.kind,
+            entity_id(m.key) if m.key else None,
+            round(m.score, 3) if m.key else None,
+        )
+        for m in mentions
+    ]
+
+
+def document_entities(mentions: Sequence[Mention], drafts: Sequence[EventDraft]) -> list[DocumentEntity]:
+    """Return what the article says of each entity that it mentions, or that acts in its events."""
+    by_key: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.key:
+            by_key.setdefault(mention.key, []).append(mention)
+    entities = [_entity(key, group) for key, group in by_key.items()]
+    behind = (
+        found for draft in drafts for role, fillers in _sides(draft) for filler in fillers if (found := party(filler, role))
+    )
+    extra = {found.key: found.actor for found in behind if found.actor is not None and found.key not in by_key}
+    return entities + [_actor_entity(key, actor, (), 0) for key, actor in extra.items()]
+
+
+def _entity(key: str, group: Sequence[Mention]) -> DocumentEntity:
+    named = [m for m in group if m.kind == "name"] or [m for m in group if m.kind == "nominal"] or list(group)
+    counts = Counter(m.name for m in named)
+    aliases = tuple(sorted({m.name for m in group if m.kind == "name"}))
+    actor = next((m.actor for m in group if m.actor is not None), None)
+    if actor is not None:
+        return _actor_entity(key, actor, aliases, len(group))
+    place = next((m.place for m in group if m.place is not None), None)
+    if key.startswith("person:"):
+        name = max(counts, key=lambda text: (len(text.split()), counts[text], text))
+    else:
+        name = max(counts, key=lambda text: (counts[text], len(text), text))
+    return DocumentEntity(
+        entity_id(key),
+        "place" if place is not None else Counter(m.entity_type for m in named).most_common(1)[0][0],
+        place.name if place is not None else name,
+        aliases,
+        _first(m.country for m in group),
+        _first(m.sector for m in group),
+        None,
+        place.geonames_id if place is not None else None,
+        place.latitude if place is not None else None,
+        place.longitude if place is not None else None,
+        place.feature_code if place is not None else None,
+        place.admin1 if place is not None else None,
+        len(group),
+    )
+
+
+def _actor_entity(key: str, actor: Actor, aliases: tuple[str, ...], count: int) -> DocumentEntity:
+    return DocumentEntity(
+        entity_id(key), actor.entity_type, actor.name, aliases, actor.country, actor.sector, actor.wikidata_id,
+        None, None, None, None, None, count,
+    )  # fmt: skip
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)
+
+
+def share_settings(drafts: Sequence[EventDraft]) -> None:
+    """Give mentions without a day or place those of the event that they report."""
+    for group in _events(drafts).values():
+        days = min((d.occurred for d in group if d.occurred), key=lambda days: _PRECISIONS.index(days.precision), default=None)
+        place = next((d.place for d in group if d.place is not None and d.place.place is not None), None)
+        for draft in group:
+            draft.occurred = draft.occurred or days
+            draft.place = draft.place or place
+
+
+def _events(drafts: Sequence[EventDraft]) -> dict[int, list[EventDraft]]:
+    events: dict[int, list[EventDraft]] = {}
+    for draft in drafts:
+        if draft.event is not None:
+            events.setdefault(draft.event, []).append(draft)
+    return events
+
+
+def draft_event_ids(document_id: str, drafts: Sequence[EventDraft]) -> dict[int, str]:
+    """Return the event id of each event index of an article."""
+    events = _events(drafts)
+    return dict(zip(events, event_ids([_facts(document_id, group) for group in events.values()]), strict=True))
+
+
+def _facts(document_id: str, group: Sequence[EventDraft]) -> EventFacts:
+    place = next((d.place for d in group if d.place is not None), None)
+    keys = (found.key for d in group for role, fillers in _sides(d) for f in fillers if (found := party(f, role)))
+    return EventFacts(
+        document_id,
+        group[0].candidate.token.idx,
+        group[0].event_type,
+        "past" if group[0].modality in _PAST else "open",
+        next((d.occurred for d in group if d.occurred is not None), None),
+        place.key if place is not None else None,
+        place.place.kind if place is not None and place.place is not None else None,
+        frozenset(key for key in keys if key.startswith(_SHARED_KEYS)),
+    )
+
+
+def event_mention(draft: EventDraft, event_id: str | None) -> EventMention:
+    """Return the record of one event mention."""
+    token, trigger = draft.candidate.token, draft.candidate.trigger
+    sentence = token.sent
+    first = token.doc[draft.candidate.start]
+    text = token.doc.text
+    start, end = _trimmed(sentence)
+    said_by = party_of_speaker(draft.attributed_to)
+    return EventMention(
+        start, end, first.idx, _end(token), text[first.idx : _end(token)],
+        trigger.event_type, trigger.event_mode, trigger.contexts, draft.modality, draft.occurred,
+        entity_id(draft.place.key) if draft.place is not None and draft.place.key else None,
+        draft.killed, draft.wounded, entity_id(said_by) if said_by else None, draft.confidence,
+        f"{' '.join(trigger.lemma)}/{trigger.pos}:{trigger.line}", tuple(_arguments(draft)), event_id,
+    )  # fmt: skip
+
+
+def party_of_speaker(mention: Mention | None) -> str | None:
+    """Return the key of who says so."""
+    return mention.key if mention is not None else None
+
+
+def _sides(draft: EventDraft) -> tuple[tuple[str, list[Filler]], ...]:
+    return ("actor", draft.actors), ("recipient", draft.recipients)
+
+
+def _arguments(draft: EventDraft) -> Iterable[EventArgument]:
+    """Return the distinct arguments of a mention, ordered by role and place in the text."""
+    found: dict[tuple[str, int, int], EventArgument] = {}
+
+    def add(role: str, span: Span, key: str | None) -> None:
+        start, end = _trimmed(span)
+        argument = EventArgument(role, start, end, span.doc.text[start:end], entity_id(key) if key else None)
+        found.setdefault((role, start, end), argument)
+
+    for role, fillers in _sides(draft):
+        for filler in fillers:
+            who = party(filler, role)
+            add(role, filler.span, who.key if who else None)
+    doc = draft.candidate.token.doc
+    for token in draft.instruments:
+        add("instrument", doc[token.i : token.i + 1], None)
+    if draft.place is not None and doc[draft.place.head].sent == draft.candidate.token.sent:
+        add("location", doc[draft.place.start : draft.place.end], draft.place.key)
+    if draft.date_token is not None:
+        add("date", doc[draft.date_token.left_edge.i : draft.date_token.i + 1], None)
+    if draft.casualty_span is not None:
+        add("killed" if draft.killed is not None else "wounded", draft.casualty_span, None)
+    return [found[key] for key in sorted(found)]
+
+
+def _trimmed(span: Span) -> tuple[int, int]:
+    """Return the character range of a span without white space at its ends."""
+    start, end = span.start_char, span.end_char
+    text = span.doc.text
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _end(token: Token) -> int:
+    return int(token.idx + len(token.text))

@@ -1,0 +1,143 @@
+"""Where and when an event happened: the place and the time expression that belong to it.
+
+Nearest first: what hangs on the event, then on its clause, then what the sentence alone offers. A place or time at
+which something was only said is not where or when it happened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tasks.nlp.arguments import is_reporting
+from tasks.nlp.syntax import clause_verb, is_verb, prepositional
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from tasks.nlp.arguments import Filler
+    from tasks.nlp.mentions import Mention, MentionIndex
+    from tasks.nlp.records import TimeMention
+    from tasks.nlp.triggers import EventCandidate
+
+_WHERE = ("in", "at", "near", "outside", "inside", "on", "around", "across", "along", "off", "into", "through", "over", "throughout")
+_BEARINGS = frozenset(
+    "north south east west northeast northwest southeast southwest northern southern eastern western kilometers "
+    "kilometres km miles away".split()
+)
+_NOT_WHEN = frozenset({"since", "until", "till", "before", "by", "after"})
+_OFFSET_FROM = frozenset({"of", "from"})
+
+
+@dataclass(frozen=True, slots=True)
+class DatedToken:
+    """A time expression that means certain days, and the word of the sentence that it hangs on."""
+
+    time: TimeMention
+    head: Token
+    anchor: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of an event, and how sure it is that the event happened there, 0..1."""
+
+    mention: Mention
+    certainty: float
+
+
+def dated_tokens(doc: Doc, times: Sequence[TimeMention]) -> list[DatedToken]:
+    """Return the time expressions that mean certain days, with what they hang on."""
+    found = []
+    for time in times:
+        span = doc.char_span(time.start, time.end, alignment_mode="expand")
+        if time.days is None or span is None:
+            continue
+        head = span.root
+        preposition = head.head if head.dep_ == "pobj" else head
+        if preposition.lower_ not in _NOT_WHEN:
+            found.append(DatedToken(time, head, _anchor(head)))
+    return found
+
+
+def _anchor(token: Token) -> Token:
+    """Return the nearest verb or noun above a time expression."""
+    while token.dep_ != "ROOT":
+        token = token.head
+        if is_verb(token) or token.tag_.startswith("NN"):
+            return token
+    return token
+
+
+def when(candidate: EventCandidate, dated: Sequence[DatedToken]) -> DatedToken | None:
+    """Return the time expression that says when it happened; None where none does."""
+    sentence = candidate.token.sent
+    here = [item for item in dated if sentence.start <= item.head.i < sentence.end]
+    clause = clause_verb(candidate.token)
+    main = clause
+    while main.dep_ in {"advcl", "xcomp", "conj", "acl", "relcl", "ccomp"} and not is_reporting(main.head):
+        main = clause_verb(main.head) if main.head is not main else main
+        if main.dep_ == "ROOT":
+            break
+    for anchor in (candidate.token, candidate.governor, clause, main):
+        matches = [item for item in here if item.anchor == anchor]
+        if matches and not (anchor is not candidate.token and is_reporting(anchor)):
+            return min(matches, key=lambda item: (abs(item.head.i - candidate.token.i), item.head.i))
+    inside = [item for item in here if item.anchor.is_ancestor(candidate.token) is False and candidate.token.is_ancestor(item.head)]
+    return inside[0] if inside else None
+
+
+def where(candidate: EventCandidate, index: MentionIndex, taken: Sequence[Filler], *, violent: bool) -> Where | None:
+    """Return the place where it happened; None where nothing says so.
+
+    `violent` events happen where their targets are, so that places inside the target's phrase count; what is said or
+    agreed about a country does not happen there.
+    """
+    used = {filler.mention.head for filler in taken if filler.mention is not None}
+    for slots, certainty in ((candidate.slots, 0.95), (prepositional(candidate.governor), 0.9), (prepositional(clause_verb(candidate.token)), 0.8)):
+        for preposition in _WHERE:
+            for token in slots.get(preposition, []):
+                if place := next(_places_under(token, index), None):
+                    return Where(place, certainty)
+    if not violent:
+        return None
+    for filler in taken:
+        if place := next(_places_under(filler.token, index), None):
+            return Where(place, 0.8)
+    for child in candidate.token.lefts:
+        mention = index.at(child)
+        if mention is not None and mention.entity_type == "place" and mention.head not in used and not _is_country(mention):
+            return Where(mention, 0.75)
+    return _only_place(candidate, index, used)
+
+
+def _only_place(candidate: EventCandidate, index: MentionIndex, used: set[int]) -> Where | None:
+    """Return the sentence's place where it names just one that plays no other part."""
+    places = {
+        m.key: m
+        for m in index.within(candidate.token.sent)
+        if m.entity_type == "place" and m.head not in used and not _is_bearing(candidate.token.doc[m.head])
+    }
+    return Where(next(iter(places.values())), 0.5) if len(places) == 1 else None
+
+
+def _places_under(token: Token, index: MentionIndex) -> Iterator[Mention]:
+    """Yield the places in a phrase from left to right, without those that only give a bearing."""
+    for word in sorted(token.subtree, key=lambda t: t.i):
+        mention = index.at(word)
+        if mention is not None and mention.entity_type == "place" and mention.head == word.i and not _is_bearing(word):
+            yield mention
+
+
+def _is_bearing(word: Token) -> bool:
+    """Tell whether a place only says from where a distance is measured: `70 kilometers southeast of Kabul`."""
+    preposition = word.head
+    return (
+        word.dep_ == "pobj" and preposition.lower_ in _OFFSET_FROM and (preposition.head.lower_ in _BEARINGS or preposition.head.lower_ in _BEARINGS)
+    )
+
+
+def _is_country(mention: Mention) -> bool:
+    return mention.place is not None and mention.place.kind == "country"

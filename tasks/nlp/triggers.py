@@ -1,0 +1,215 @@
+"""Event candidates: every verb and noun that the lexicon knows, with the slots that its arguments may fill.
+
+High recall on purpose. Does not belong here: which slot holds the actor (`arguments.py`), whether it happened
+(`modality.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from seeds.lexicons import load_instruments, load_light_verbs, load_triggers
+from tasks.nlp.syntax import is_noun, is_verb, logical_slots, possessors, prepositional
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from spacy.tokens import Doc, Token
+
+    from seeds.lexicons import Constraint, LightVerb, Trigger
+    from tasks.nlp.mentions import MentionIndex
+    from tasks.nlp.syntax import Slots
+
+_COLLECTIVE = frozenset("series wave spate string number round campaign sequence rash bout pair dozen hundred".split())
+_NOMINAL_DEPS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "ROOT"})
+_HUMAN = frozenset({"person", "organization", "group"})
+_LONGEST_CHAIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class EventCandidate:
+    """One possible event: the word, the lexicon entry that knows it, and the fillers of its slots.
+
+    `carrier` is the light verb that performs a nominal event (`launched an attack`), with its lexicon entry `light`.
+    """
+
+    token: Token
+    start: int
+    trigger: Trigger
+    slots: Slots
+    carrier: Token | None = None
+    light: LightVerb | None = None
+
+    @property
+    def governor(self) -> Token:
+        """The token at which the event hangs in its clause: the carrier, or the trigger itself."""
+        return self.carrier if self.carrier is not None else self.token
+
+
+@cache
+def _index() -> Mapping[tuple[str, str], tuple[Trigger, ...]]:
+    """Return (lemma of the token that spaCy makes the head, pos) to entries, the most specific first."""
+    index: dict[tuple[str, str], list[Trigger]] = {}
+    for trigger in load_triggers():
+        words = " ".join(trigger.lemma).replace("-", " ").split()
+        index.setdefault((words[0] if trigger.pos == "VERB" else words[-1], trigger.pos), []).append(trigger)
+    return {
+        key: tuple(sorted(entries, key=lambda t: (-len(t.lemma), -len(t.requires), -t.strength, t.line)))
+        for key, entries in index.items()
+    }
+
+
+@cache
+def _light_verbs() -> Mapping[str, LightVerb]:
+    return {" ".join(light.lemma) if not isinstance(light.lemma, str) else light.lemma: light for light in load_light_verbs()}
+
+
+@cache
+def _weapons() -> frozenset[str]:
+    return frozenset(instrument.lemma for instrument in load_instruments())
+
+
+def find_candidates(doc: Doc, index: MentionIndex) -> list[EventCandidate]:
+    """Return the event candidates of an article, in order of the text, at most one a token."""
+    found = (candidate for token in doc if (candidate := _candidate(token, index)))
+    return list(_without_covered(found))
+
+
+def _without_covered(candidates: Iterator[EventCandidate]) -> Iterator[EventCandidate]:
+    """Drop a candidate that is part of a longer one: `peace` in `peace talks`."""
+    pending: EventCandidate | None = None
+    for candidate in candidates:
+        if pending is not None and pending.token.i < candidate.start:
+            yield pending
+        pending = candidate
+    if pending is not None:
+        yield pending
+
+
+def _candidate(token: Token, index: MentionIndex) -> EventCandidate | None:
+    for pos in _parts_of_speech(token):
+        entries = _index().get((token.lemma_, pos))
+        if entries is None or _inside_name(token, index):
+            continue
+        slots, carrier, light = _verb_slots(token) if pos == "VERB" else _noun_slots(token, index)
+        for trigger in entries:
+            start = _match(token, trigger)
+            if start is not None and all(_holds(c, slots, index) for c in trigger.requires):
+                return EventCandidate(token, start, trigger, slots, carrier, light)
+    return None
+
+
+def _parts_of_speech(token: Token) -> tuple[str, ...]:
+    if token.tag_.startswith("NN"):
+        return ("NOUN",)
+    if token.tag_.startswith("JJ"):
+        return ("ADJ",)
+    if not is_verb(token) or token.dep_ in {"aux", "auxpass"}:
+        return ()
+    if token.tag_ == "VBG" and token.dep_ in _NOMINAL_DEPS and any(c.dep_ in {"det", "poss", "amod"} for c in token.children):
+        return ("NOUN", "VERB")
+    return () if token.dep_ in {"compound"} else ("VERB",)
+
+
+def _inside_name(token: Token, index: MentionIndex) -> bool:
+    mention = index.at(token)
+    return mention is not None and mention.kind == "name"
+
+
+def _match(token: Token, trigger: Trigger) -> int | None:
+    """Return the index of the entry's first token when its words stand at the token, else None."""
+    words = " ".join(trigger.lemma)
+    if trigger.pos == "VERB":
+        return token.i if all(_has_word(token, word) for word in words.split()[1:]) else None
+    pieces = re.split(r"[ -]", words)
+    start = token.i
+    for piece in reversed(pieces[:-1]):
+        start -= 1
+        if start >= 0 and token.doc[start].lower_ == "-":
+            start -= 1
+        if start < 0 or piece not in {token.doc[start].lower_, token.doc[start].lemma_}:
+            return None
+    return start
+
+
+def _has_word(verb: Token, word: str) -> bool:
+    """Tell whether a word hangs on the verb, directly or one step down, to its right."""
+    for child in verb.rights:
+        if word in {child.lower_, child.lemma_}:
+            return True
+        if child.dep_ in {"prep", "prt", "dobj", "advmod"} and any(word in {g.lower_, g.lemma_} for g in child.children):
+            return True
+    return False
+
+
+def _holds(constraint: Constraint, slots: Slots, index: MentionIndex) -> bool:
+    fillers = slots.get(constraint.slot, ())
+    met = any(_is_one_of(filler, constraint.words, index) for filler in fillers)
+    return met != constraint.negated
+
+
+def _is_one_of(token: Token, words: frozenset[str], index: MentionIndex) -> bool:
+    if token.lemma_ in words or token.lower_ in words:
+        return True
+    mention = index.at(token)
+    if "@human" in words and (token.tag_ == "PRP" or (mention is not None and (mention.entity_type in _HUMAN or _is_country(mention)))):
+        return True
+    if "@place" in words and mention is not None and mention.entity_type == "place":
+        return True
+    return "@weapon" in words and token.lemma_ in _weapons()
+
+
+def _is_country(mention: object) -> bool:
+    place = getattr(mention, "place", None)
+    return place is not None and place.kind == "country"
+
+
+def _verb_slots(verb: Token) -> tuple[Slots, None, None]:
+    slots = dict(logical_slots(verb))
+    complements = [child for child in verb.children if child.dep_ in {"ccomp", "xcomp"}]
+    subjects = [t for child in complements if is_verb(child) for t in logical_slots(child).get("subj", [])]
+    if subjects:
+        slots["comp"] = subjects
+    return slots, None, None
+
+
+def _noun_slots(noun: Token, index: MentionIndex) -> tuple[Slots, Token | None, LightVerb | None]:
+    slots = prepositional(noun)
+    owners = [token for token in possessors(noun) if index.at(token) is not None or token.tag_ in {"PRP$", "NNP", "NNPS"}]
+    if owners:
+        slots["poss"] = owners
+    anchor = noun
+    while anchor.dep_ == "conj" and is_noun(anchor.head):
+        anchor = anchor.head
+    while anchor.dep_ == "pobj" and anchor.head.lower_ == "of" and anchor.head.head.lemma_ in _COLLECTIVE:
+        anchor = anchor.head.head
+    carrier, light = _light_verb(anchor)
+    if carrier is None or light is None:
+        return slots, None, None
+    above = logical_slots(carrier)
+    if anchor.dep_ in {"nsubj", "nsubjpass"} and anchor in above.get("subj", []):
+        return slots, None, None
+    slots["subj" if light.side == "actor" else "obj"] = [t for t in above.get("subj", []) if t is not anchor]
+    for name, fillers in above.items():
+        if name not in {"subj", "obj"} and name not in slots:
+            slots[name] = [token for token in fillers if token is not anchor and token is not noun]
+    return slots, carrier, light
+
+
+def _light_verb(noun: Token) -> tuple[Token | None, LightVerb | None]:
+    """Return the light verb above a noun and its entry: `launch`, `come under`, `claim responsibility for`."""
+    chain: list[str] = []
+    token = noun
+    for _ in range(_LONGEST_CHAIN):
+        if token.dep_ == "ROOT":
+            break
+        token = token.head
+        if is_verb(token):
+            particles = [child.lower_ for child in token.children if child.dep_ == "prt"]
+            light = _light_verbs().get(" ".join([token.lemma_, *particles, *chain]))
+            return (token, light) if light else (None, None)
+        chain.insert(0, token.lower_)
+    return None, None
