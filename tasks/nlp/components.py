@@ -1,0 +1,136 @@
+"""The components of the pipeline, in their order; each reads what those before it left on the document.
+
+    paragraphs  a line feed ends a sentence                       (before the parser)
+    lemmas      lemmas of verbs, nouns and adjectives             (`lemmas.py`)
+    times       doc._.times: time expressions                     (`times.py`)
+    mentions    doc._.mentions: names and described people        (`names.py`, `nominals.py`)
+    places      which point each place name means                 (`places.py`)
+    identities  who each mention is, pronouns included            (`identity.py`, `pronouns.py`)
+    events      doc._.events: who did what to whom, grouped       (`triggers.py`, `drafts.py`, `grouping.py`)
+
+`doc._.article` tells them what the clean stage knows of the text: publication day, dateline, where the story stands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
+
+from tasks.nlp.drafts import draft
+from tasks.nlp.grouping import group
+from tasks.nlp.identity import IdentityResolver, countries_mentioned
+from tasks.nlp.knowledge import load_knowledge
+from tasks.nlp.mentions import MentionIndex
+from tasks.nlp.names import find_names
+from tasks.nlp.nominals import find_nominals
+from tasks.nlp.places import resolve_places
+from tasks.nlp.pronouns import find_pronouns
+from tasks.nlp.reading import document_entities, draft_event_ids, entity_mentions, event_mention, share_settings
+from tasks.nlp.records import Article, Reading
+from tasks.nlp.senses import sense_factor
+from tasks.nlp.setting import dated_tokens
+from tasks.nlp.times import find_times
+from tasks.nlp.triggers import find_candidates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LEAST_CONFIDENCE = 0.25
+"""Candidates below this are no events."""
+
+
+def paragraphs(doc: Doc) -> Doc:
+    """Begin a sentence after every line feed; the parser keeps these borders and finds the others."""
+    for token in doc[:-1]:
+        if token.is_space and "\n" in token.text:
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+def times(doc: Doc) -> Doc:
+    """Find the time expressions."""
+    doc._.times = find_times(doc.text, doc._.article.published_on)
+    return doc
+
+
+def mentions(doc: Doc) -> Doc:
+    """Find names, then the described people and bodies outside them."""
+    knowledge = load_knowledge()
+    named = MentionIndex(find_names(doc, knowledge, doc._.article.published_on))
+    doc._.mentions = MentionIndex([*named.mentions, *find_nominals(doc, named, knowledge)])
+    return doc
+
+
+def places(doc: Doc) -> Doc:
+    """Resolve the place names."""
+    found = [m for m in doc._.mentions.mentions if m.entity_type == "place" and m.actor is None]
+    resolve_places(doc, found, load_knowledge().gazetteer, countries_mentioned(doc, doc._.mentions.mentions))
+    return doc
+
+
+def identities(doc: Doc) -> Doc:
+    """Say who each mention is, then resolve pronouns."""
+    index, article = doc._.mentions, doc._.article
+    weights = countries_mentioned(doc, index.mentions)
+    for mention in index.mentions:
+        # A dateline says where the reporter was, not where the story is.
+        if mention.place is not None and mention.country and doc[mention.start].idx >= article.body_start:
+            weights[mention.country] += 1
+    IdentityResolver(doc, index, load_knowledge(), article.document_id, weights).resolve()
+    for pronoun in find_pronouns(doc, index):
+        index.add(pronoun)
+    index.mentions.sort(key=lambda mention: (mention.start, mention.end))
+    return doc
+
+
+def events(doc: Doc) -> Doc:
+    """Draw up the event mentions of the story and its headline, and group them into events."""
+    article, index = doc._.article, doc._.mentions
+    dated = dated_tokens(doc, doc._.times)
+    drafts = []
+    for candidate in find_candidates(doc, index):
+        if _in_story(candidate.token.idx, article):
+            found = draft(candidate, index, dated, article.published_on)
+            found.confidence = round(found.confidence * sense_factor(doc, candidate.token), 3)
+            if found.confidence >= _LEAST_CONFIDENCE:
+                drafts.append(found)
+    group(drafts, {sentence.start: number for number, sentence in enumerate(doc.sents)})
+    share_settings(drafts)
+    doc._.events = drafts
+    return doc
+
+
+def _in_story(offset: int, article: Article) -> bool:
+    in_title = article.title_start is not None and article.title_end is not None and article.title_start <= offset < article.title_end
+    return in_title or article.body_start <= offset < article.body_end
+
+
+def reading(doc: Doc) -> Reading:
+    """Return the records of a document that has passed all components."""
+    document_id, drafts, found = doc._.article.document_id, doc._.events, doc._.mentions.mentions
+    ids = draft_event_ids(document_id, drafts)
+    return Reading(
+        document_id,
+        doc._.times,
+        entity_mentions(doc, found),
+        document_entities(found, drafts),
+        [event_mention(item, ids[item.event] if item.event is not None else None) for item in drafts],
+    )
+
+
+def _bare_article(doc: Doc) -> Article:
+    """Return what is known of a text that came without an article: nothing but its words."""
+    return doc.user_data.get("article") or Article("", doc.text, None, None, None, None, None, 0, len(doc.text))
+
+
+def _set_article(doc: Doc, article: Article) -> None:
+    doc.user_data["article"] = article
+
+
+COMPONENTS: tuple[Callable[[Doc], Doc], ...] = (times, mentions, places, identities, events)
+"""The components after the lemmas, in their order."""
+
+Doc.set_extension("article", getter=_bare_article, setter=_set_article, force=True)
+for _name in ("times", "mentions", "events"):
+    Doc.set_extension(_name, default=None, force=True)
