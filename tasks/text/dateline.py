@@ -1,0 +1,147 @@
+"""The dateline: the words before a wire story that say where, often when, and by which agency it was written.
+
+Belongs here: recognising one at a given position, as in `KABUL, Afghanistan (AP) --` or `LIMA, 4 FEB 90 (EFE) -- [TEXT]`.
+Does not belong here: where in an article to look (see `frame.py`), and which place is meant (see `tasks/resolve`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tasks.text.dates import MONTH, calendar_day, month_number
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+_UPPER = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff]"
+_CAPITALS = rf"{_UPPER}(?:{_UPPER}|['\u2019.](?={_UPPER}|\b)|-(?={_UPPER}))*\.?"
+_JOINT = r"(?:\s(?:de|del|di|la|of|al|and|upon|sur|am|DE|DEL|LA)\s|\sal-|/|\s|-)"
+_PLACE_CAPS = rf"{_CAPITALS}(?:{_JOINT}{_CAPITALS}){{0,4}}"
+_NAME = r"(?:[A-Z\u00c0-\u00de][\w'\u2019.-]{0,30})"
+_PLACE_NAME = rf"{_NAME}(?:(?:\s(?:de|del|di|la|of|al|and)\s|\sal-|/|\s){_NAME}){{0,3}}"
+_REGION = rf"(?:,\s(?!(?:{MONTH.replace('?P<month>', '?:')})){_PLACE_NAME})"
+_COUNTRY = rf"(?:\s\({_PLACE_NAME}\))"
+_DATE = (
+    r",?\s(?:"
+    rf"{MONTH}\s(?P<day>\d{{1,2}})(?:,\s(?P<year>\d{{4}}))?"
+    rf"|(?P<day_first>\d{{1,2}})\s{MONTH.replace('month', 'month_second')}(?:\s(?P<year_second>\d{{4}}|\d{{2}}))?(?!\w)"
+    r"|(?P<iso>\d{4}-\d\d-\d\d)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+_KNOWN_AGENCIES = (
+    r"AP|AFP|ANI|ANSA|APP|BBC|CNN|CBS|CNS|DPA|dpa|EFE|Efe|IANS|Interfax|IRIN|IRNA|KUNA|Kyodo|MENA|NNA|PTI|Reuters|REUTERS|"
+    r"RFE/RL|RIA|SANA|Sputnik|TASS|Tass|Thomson Reuters Foundation|UPI|VOA|WAM|Xinhua|XINHUA|Yonhap|ABC\d*|NBC|Bloomberg"
+)
+_AGENCY = r"(?:,?\s\((?P<agency>[^()\n]{2,60})\))"
+_KNOWN = rf"(?:,?\s\((?:{_KNOWN_AGENCIES})(?:\s[A-Z]\w+)?\))"
+_DASH = r"(?:\s*(?:\u2014|\u2013|\u2015|--+)|\s[-_](?=\s))"
+_MARKERS = r"(?P<markers>(?:\s*\[[^\[\]\n]{1,200}\])*)"
+
+_PLACE_IN_CAPITALS = rf"(?P<place>{_PLACE_CAPS}{_REGION}{{0,2}})"
+_PLACE_IN_ANY_CASE = rf"(?P<place>{_PLACE_NAME}{_REGION}{{0,2}})"
+_DATED = rf"{_COUNTRY}?(?i:{_DATE}){_AGENCY}?"
+_OPENING = '(?=\\s?[A-Z\u201c"])'
+
+_SURE_SHAPES = tuple(
+    re.compile(shape)
+    for shape in (
+        rf"{_PLACE_IN_CAPITALS}{_DATED}(?:{_DASH}|:(?=\s)|$){_MARKERS}",
+        rf"{_PLACE_IN_ANY_CASE}{_DATED}{_DASH}{_MARKERS}",
+        rf"{_PLACE_IN_CAPITALS},?{_AGENCY}(?:{_DASH}|:(?=\s)){_MARKERS}",
+        rf"{_PLACE_IN_CAPITALS},?{_KNOWN}{_OPENING}",
+        rf"{_PLACE_IN_ANY_CASE},?{_KNOWN}{_DASH}?{_OPENING}",
+    )
+)
+"""Place with a date or an agency; without capitals or dash only where the agency is a known one."""
+
+_BARE_SHAPE = re.compile(rf"\(?{_PLACE_IN_CAPITALS}\)?(?:{_DASH}|:(?=\s))")
+"""Place in capitals and nothing but a dash or colon after it."""
+
+_MAX_PLACE = 60
+_MAX_HEAD = 400
+"""Characters of a paragraph that are looked at: the longest place, date, agency and markers."""
+
+_LABELS = """
+A ADVERTISEMENT ALERT ANALYSIS AND ANSWER BACKGROUND BREAKING BY CLARIFICATION CLICK CLOSE COLUMN COMMENT COMMENTARY
+CONTINUED COPYRIGHT CORRECTION CORRECTS CREDIT DEAR DISCLAIMER DISCLOSURE EDITORIAL EDITOR ESSAY EXCLUSIVE EXPLAINER
+FACT FACTBOX FILE FLASH FOLLOW FROM HEADLINE HIGHLIGHTS HOST I IMAGE IMPORTANT IN INTERVIEW IT LISTEN LIVE MORE MYTH
+NEWS NO NOTE NOW OPINION P.S PHOTO PHOTOS PODCAST POLL POLITICS PS Q QUESTION QUICK QUIZ QUOTE RAW READ RELATED REPORT
+REVIEW RULING SEE SHARE SOURCE SOURCES SPOILER SPONSORED STORY SUBSCRIBE SUMMARY THIS TIMELINE TIPS TODAY TOPIC
+TRANSCRIPT TRENDING UNIDENTIFIED UPDATE UPDATED UPDATES URGENT VIDEO WARNING WATCH WE WHAT WHEN WHERE WHO WHY YES YOU
+MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER
+OCTOBER NOVEMBER DECEMBER CRICKET SOCCER TENNIS GOLF RUGBY BASEBALL BASKETBALL FOOTBALL HOCKEY CYCLING ATHLETICS
+PRESIDENT MINISTER SEN REP GOV DR MR MRS MS GEN ON AT AN
+"""
+_NO_PLACES = frozenset(_LABELS.split())
+"""Words that open a line like a dateline without naming a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline: its place words, where the story goes on after it, and the day that it states.
+
+    `year` is None where the dateline gives a day without a year; `month` and `day` are None where it gives none.
+    """
+
+    place: str
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+
+    def on(self, year: int | None) -> dt.date | None:
+        """Return its day, in the given year where it states none itself; None where either is unknown."""
+        full = self.year or year
+        return calendar_day(full, self.month, self.day) if full and self.month and self.day else None
+
+
+def find_dateline(text: str, start: int, end: int) -> Dateline | None:
+    """Return the dateline with which the paragraph `text[start:end]` begins, or None."""
+    head = text[start : min(end, start + _MAX_HEAD)]
+    for pattern in _SURE_SHAPES:
+        if (match := pattern.match(head)) and _may_name_place(match["place"]):
+            return _dateline(match, start)
+    match = _BARE_SHAPE.match(head)
+    return (
+        _dateline(match, start) if match and _is_bare_dateline(match["place"], head[match.end() :].lstrip()) else None
+    )
+
+
+def _may_name_place(place: str) -> bool:
+    first = re.split(r"[\s,/:]", place, maxsplit=1)[0].rstrip(".")
+    return len(place) <= _MAX_PLACE and first.upper() not in _NO_PLACES
+
+
+def _is_bare_dateline(place: str, story: str) -> bool:
+    """Say whether a place in capitals opens a story: headlines (`CRICKET - ENGLAND WIN`) go on in capitals."""
+    long_enough = len(place) > 1 and len(story) > 2 * len(place)
+    return long_enough and _may_name_place(place) and _opens_sentence(story) and any(map(str.islower, story))
+
+
+def _opens_sentence(rest: str) -> bool:
+    return rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"'\u2018\u201c$\u00a3\u20ac"
+
+
+def _dateline(match: re.Match[str], start: int) -> Dateline:
+    parts = match.groupdict()
+    end = start + match.end()
+    place = " ".join(match["place"].split()).rstrip(",")
+    if iso := parts.get("iso"):
+        year, month, day = map(int, iso.split("-"))
+        return Dateline(place, end, year, month, day)
+    name = parts.get("month") or parts.get("month_second")
+    day_text = parts.get("day") or parts.get("day_first")
+    if not name or not day_text:
+        return Dateline(place, end, None, None, None)
+    return Dateline(
+        place, end, _full_year(parts.get("year") or parts.get("year_second")), month_number(name), int(day_text)
+    )
+
+
+def _full_year(written: str | None) -> int | None:
+    """Return the year; two figures mean 1980 to 2079, the earliest century in which there are archives on computers."""
+    if not written or len(written) != 2:  # noqa: PLR2004 - figures of a short year
+        return int(written) if written else None
+    return 1900 + int(written) if int(written) >= 80 else 2000 + int(written)  # noqa: PLR2004 - see above

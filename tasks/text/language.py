@@ -1,0 +1,47 @@
+"""Is the article in English?
+
+Belongs here: language identification on a small sample of the text, because its cost grows with every character.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from tasks.text.records import UnfitError
+
+ENGLISH = "en"
+_SAMPLE = 240
+"""Characters read at the start of the text, and as many again in its middle: a quotation may open an article."""
+
+_SURE = 0.5
+_MIN_ENGLISH = 0.02
+"""Names and headlines look like any language: another one must be both likely and far more so than English."""
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def require_english(text: str) -> str:
+    """Return `en`, the ISO 639-1 code of the language of an article text.
+
+    Raises:
+        UnfitError: `language`, with the other language and its probability.
+    """
+    ranking = dict(_identifier().rank(_sample(text)))
+    best, probability = next(iter(ranking.items()))
+    if best == ENGLISH or probability < _SURE or ranking[ENGLISH] > _MIN_ENGLISH:
+        return ENGLISH
+    raise UnfitError("language", f"expected en, got {best} with probability {probability:.2f}")
+
+
+def _sample(text: str) -> str:
+    middle = max(_SAMPLE, len(text) // 2)
+    sample = f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"
+    letters = [letter for letter in sample if letter.isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    # The model knows running text: capitals would make wire copy of the last century Swedish or Aragonese.
+    return sample.lower() if 2 * capitals > len(letters) else sample

@@ -1,0 +1,153 @@
+"""A page taken apart: its tree, meta tags and structured data, and the article text in it.
+
+Belongs here: everything that reads HTML as such. Does not belong here: what its evidence means (see `title.py`,
+`author.py`, `published.py`, `address.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]
+from trafilatura import bare_extraction
+
+from tasks.text.characters import tidy_characters
+from tasks.text.records import UnfitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A page without text is a rejection here, not an error worth a line in the log.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+MAX_ELEMENTS = 30_000
+MAX_DEPTH = 200
+"""News pages have up to some thousand elements, a few dozen deep; extraction time grows faster than either."""
+
+_ENOUGH = 250
+"""Characters of text below which the slower extraction is tried too."""
+
+_MAX_DATA = 1_000_000
+_MAX_NESTING = 6
+_ARTICLE = re.compile(r"(?:Article|BlogPosting|SocialMediaPosting|Report)$")
+_BROKEN_DATA = re.compile(r'"(headline|datePublished|dateCreated|uploadDate)"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"')
+_LIST_MARK = re.compile(r"^[-\u2022*]\s+", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One parsed page.
+
+    Attributes:
+        tree: the root element; nobody changes it.
+        meta: name, property or itemprop of each meta tag, in lower case, and the first value that is not empty.
+        data: the objects of its structured data (JSON-LD), outermost first.
+    """
+
+    tree: HtmlElement
+    meta: dict[str, str]
+    data: tuple[dict[str, Any], ...]
+
+    @property
+    def article(self) -> dict[str, Any]:
+        """The structured data of the article itself; empty where there are none."""
+        return next((item for item in self.data if _is_article(item)), {})
+
+    def meta_value(self, name: str) -> str | None:
+        """Return the value of a meta tag, or None."""
+        return self.meta.get(name)
+
+
+def parse_page(html: str) -> Page:
+    """Return the page in a string.
+
+    Raises:
+        UnfitError: `no_text` where there is no element at all, `parse_failed` where there are too many of them.
+    """
+    try:
+        parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+        tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise UnfitError("no_text", f"expected a page, got no element: {error}") from error
+    _refuse_giant(tree)
+    return Page(tree, _meta(tree), tuple(_data(tree)))
+
+
+def article_text(page: Page) -> str:
+    """Return the article text of a page, its paragraphs separated by line feeds; empty where there is none."""
+    text = _extract(page, fast=True)
+    if len(text) < _ENOUGH:
+        text = max(text, _extract(page, fast=False), key=len)
+    lines = (" ".join(line.split()) for line in _LIST_MARK.sub("", tidy_characters(text)).split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def _extract(page: Page, *, fast: bool) -> str:
+    # Comments are other people's texts; tables hold figures that no sentence states.
+    document = bare_extraction(page.tree, fast=fast, include_comments=False, include_tables=False)
+    return getattr(document, "text", None) or ""
+
+
+def _refuse_giant(tree: HtmlElement) -> None:
+    count, deepest, depth = 0, 0, 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        count += event == "start"
+        deepest = max(deepest, depth)
+        if count > MAX_ELEMENTS or deepest > MAX_DEPTH:
+            expected = f"at most {MAX_ELEMENTS} elements, {MAX_DEPTH} deep"
+            raise UnfitError("parse_failed", f"expected a page of {expected}, got more")
+
+
+def _meta(tree: HtmlElement) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        content = (element.get("content") or "").strip()
+        for attribute in ("property", "name", "itemprop"):
+            name = (element.get(attribute) or "").strip().lower()
+            if name and content:
+                values.setdefault(name, content)
+    return values
+
+
+def _data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    for script in tree.iter("script"):
+        text = script.text if "ld+json" in (script.get("type") or "") else None
+        if text and len(text) <= _MAX_DATA:
+            yield from _objects(_load(text), _MAX_NESTING)
+
+
+def _load(text: str) -> Any:  # noqa: ANN401 - structured data hold anything
+    """Return the JSON of a script; of broken JSON, the few fields that matter here."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        fields = {name: unescape(value) for name, value in reversed(_BROKEN_DATA.findall(text))}
+        return {"@type": "Article", **fields} if fields else None
+
+
+def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - structured data hold anything
+    """Yield the objects of structured data, outermost first, to a bounded depth, without the articles that they list."""
+    if depth == 0:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _objects(item, depth - 1)
+    elif isinstance(value, dict):
+        yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _objects(value.get(name), depth - 1)
+
+
+def _is_article(item: dict[str, Any]) -> bool:
+    kinds = item.get("@type")
+    return any(
+        isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
