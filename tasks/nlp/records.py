@@ -128,3 +128,11 @@ class Reading:
     mentions: list[EntityMention] = field(default_factory=list)
     entities: list[DocumentEntity] = field(default_factory=list)
     events: list[EventMention] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An article that could not be read, and why."""
+
+    document_id: str
+    error: str

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tasks.nlp.times_reading import Resolver
 
 _LETTER = {kind: chr(0xE000 + i) for i, kind in enumerate(KINDS)}
+_JOINERS = frozenset("a the of in at on to or and than up no prep poss comma hyphen approx more least edge early".split())
+"""Kinds that no resolver asks about, and that may stand several times in a template."""
+
 _LOOK = {"<": "(?<=", ">": "(?=", "!": "(?!"}
 
 
@@ -38,7 +41,7 @@ def _element(word: str) -> str:
     if word[0] in _LOOK:
         return _LOOK[word[0]] + _letters(word[1:]) + ")"
     label, _, kinds = word.rstrip("?").rpartition(":")
-    name = label or ("" if "|" in kinds else kinds)
+    name = label or ("" if "|" in kinds or kinds in _JOINERS else kinds)
     return (f"(?P<{name}>{_letters(kinds)})" if name else _letters(kinds)) + "?" * word.endswith("?")
 
 
@@ -76,6 +79,9 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("day:daynum month short:daynum|number", dates.day_of_month),
     (f"month the? day:daynum|ordinal|first {_YEAR}", dates.day_of_month),
     (f"month day:daynum hyphen|to until:daynum {_YEAR}", dates.day_of_month),
+    (f"weekday|weekdayabbr comma? the? day:daynum|ordinal|first of? month {_YEAR}", dates.day_of_month),
+    (f"weekday|weekdayabbr comma? month day:daynum|ordinal|first {_YEAR}", dates.day_of_month),
+    (f"rel:next|this next? weekday comma? month day:daynum|ordinal|first {_YEAR}", dates.day_of_month),
     (f"feast {_YEAR}", dates.feast),
     # months, seasons, quarters, halves
     ("month of? comma? year", dates.month),
@@ -91,7 +97,8 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("rel:last|this|next unit poss ord:ordinal|first hyphen? quarter", dates.quarter),
     ("quartercode of? year?", dates.quarter),
     ("ord:first|ordinal|last half of year", dates.half),
-    ("ord:first|ordinal|last half of the|rel:last|this|next unit", dates.half),
+    ("ord:first|ordinal|last half of the unit", dates.half),
+    ("ord:first|ordinal|last half of rel:last|this|next unit", dates.half),
     # years and longer
     ("year", dates.year),
     ("fiscal year", dates.year),
@@ -112,10 +119,13 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("hour", dates.part_of_day),
     ("part", dates.loose_part),
     ("clock zone?", dates.clock),
+    ("<at|prep|approx clock zone?", dates.clock_after),
+    ("hhmm:number|year zone", dates.clock),
     # relative to publication or to the narrative
     (f"{_REL} fiscal? {_SPAN}", relative.calendar_span),
     ("unit:unit|weekend dir:prep rel:last|next", relative.before_last),
-    (f"<the fiscal? {_SPAN} !hyphen", relative.the_span),
+    (f"<the {_SPAN} !hyphen", relative.the_span),
+    (f"<the fiscal {_SPAN} !hyphen", relative.the_span),
     (f"{_COUNT} {_UNITS} dir:ago|earlier|later", relative.counted_shift),
     (f"{_COUNT} {_UNITS} or that? dir:ago", relative.counted_shift),
     ("units dir:ago", relative.long_ago),
@@ -124,8 +134,8 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     (f"rel:last|past|next|first {_COUNT} {_UNITS}", relative.counted_span),
     (f"rel:last|past|next {_COUNT} to|or|hyphen upto:{_NUM} {_UNITS}", relative.counted_span),
     ("rel:past|next|last|recent unit:units", relative.vague_span),
-    ("unit hyphen edge", relative.year_end),
-    ("unit poss? edge", relative.year_end),
+    ("unit hyphen edge:edge", relative.year_end),
+    ("unit poss? edge:edge", relative.year_end),
     # durations and sets
     (f"n:{_NUM}|vague|dozen|a m:vague|dozen? of? whole? {_UNITS}", relative.duration),
     (f"n:{_NUM} hyphen? {_UNITS} !hyphen", relative.duration),
@@ -134,8 +144,9 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     (f"n:{_NUM} and a half unit:unit|units", relative.duration),
     (f"n:{_NUM} to|or|hyphen upto:{_NUM} hyphen? {_UNITS}", relative.duration),
     ("half a? unit", relative.duration),
-    ("<prep|in|to|of units", relative.duration),
-    ("units >of|later|or", relative.duration),
+    ("<prep|in|to|of|approx|than unit:units", relative.duration),
+    ("<prep|in|approx|than n:a whole? unit", relative.duration),
+    ("unit:units >of|later|or", relative.duration),
     ("every unit:unit|quarter|weekend|part", relative.regularly),
     (f"every n:{_NUM} {_UNITS}", relative.regularly),
     ("every month", relative.regularly),
@@ -143,7 +154,7 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     # references
     ("present", relative.present),
     ("right present", relative.present),
-    ("that units", relative.present),
+    ("that unit:units", relative.present),
     ("pastref", relative.past),
     ("recent", relative.past),
     ("futureref", relative.future),

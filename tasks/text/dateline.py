@@ -1,6 +1,6 @@
 """The dateline: the words before a wire story that say where, often when, and by which agency it was written.
 
-Belongs here: recognising one at a given position, as in `KABUL, Afghanistan (AP) --` or `LIMA, 4 FEB 90 (EFE) -- [TEXT]`.
+Belongs here: recognising one at a given position, as in `KABUL, Afghanistan (AP) --`, or `LIMA, 4 FEB 90 (EFE) --`.
 Does not belong here: where in an article to look (see `frame.py`), and which place is meant (see `tasks/resolve`).
 """
 
@@ -31,8 +31,8 @@ _DATE = (
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 _KNOWN_AGENCIES = (
-    r"AP|AFP|ANI|ANSA|APP|BBC|CNN|CBS|CNS|DPA|dpa|EFE|Efe|IANS|Interfax|IRIN|IRNA|KUNA|Kyodo|MENA|NNA|PTI|Reuters|REUTERS|"
-    r"RFE/RL|RIA|SANA|Sputnik|TASS|Tass|Thomson Reuters Foundation|UPI|VOA|WAM|Xinhua|XINHUA|Yonhap|ABC\d*|NBC|Bloomberg"
+    r"AP|AFP|ANI|ANSA|APP|BBC|CNN|CBS|CNS|DPA|dpa|EFE|Efe|IANS|Interfax|IRIN|IRNA|KUNA|Kyodo|MENA|NNA|PTI|Reuters|REUTERS"
+    r"|RFE/RL|RIA|SANA|Sputnik|TASS|Tass|Thomson Reuters Foundation|UPI|VOA|WAM|Xinhua|XINHUA|Yonhap|ABC\d*|NBC|Bloomberg"
 )
 _AGENCY = r"(?:,?\s\((?P<agency>[^()\n]{2,60})\))"
 _KNOWN = rf"(?:,?\s\((?:{_KNOWN_AGENCIES})(?:\s[A-Z]\w+)?\))"
@@ -56,16 +56,22 @@ _SURE_SHAPES = tuple(
 )
 """Place with a date or an agency; without capitals or dash only where the agency is a known one."""
 
+_CREDIT = re.compile(rf"\s*\((?:{_KNOWN_AGENCIES})\){_DASH}?{_OPENING}")
+"""An agency without a place: `(CNN) -- `."""
+
 _BARE_SHAPE = re.compile(rf"\(?{_PLACE_IN_CAPITALS}\)?(?:{_DASH}|:(?=\s))")
 """Place in capitals and nothing but a dash or colon after it."""
 
+_MIN_TOWN = 4
+_MANY_WORDS = 3
+_TOWN_WORDS = re.compile(r"\b(?:CITY|DE|DEL|LA|AL|DI|UPON|SALT|PORT|SAN|SANTA|NEW)\b")
 _MAX_PLACE = 60
 _MAX_HEAD = 400
 """Characters of a paragraph that are looked at: the longest place, date, agency and markers."""
 
 _LABELS = """
-A ADVERTISEMENT ALERT ANALYSIS AND ANSWER BACKGROUND BREAKING BY CLARIFICATION CLICK CLOSE COLUMN COMMENT COMMENTARY
-CONTINUED COPYRIGHT CORRECTION CORRECTS CREDIT DEAR DISCLAIMER DISCLOSURE EDITORIAL EDITOR ESSAY EXCLUSIVE EXPLAINER
+A ADVERTISEMENT ALERT ANALYSIS AND ANSWER BACKGROUND BREAKING BY CLAIM CLARIFICATION CLICK CLOSE COLUMN COMMENT COMMENTARY
+CONTINUED COPYRIGHT CORRECTION CORRECTS CREDIT DEAR DEVELOPING DISCLAIMER DISCLOSURE EDITORIAL EDITOR ESSAY EXCLUSIVE EXPLAINER
 FACT FACTBOX FILE FLASH FOLLOW FROM HEADLINE HIGHLIGHTS HOST I IMAGE IMPORTANT IN INTERVIEW IT LISTEN LIVE MORE MYTH
 NEWS NO NOTE NOW OPINION P.S PHOTO PHOTOS PODCAST POLL POLITICS PS Q QUESTION QUICK QUIZ QUOTE RAW READ RELATED REPORT
 REVIEW RULING SEE SHARE SOURCE SOURCES SPOILER SPONSORED STORY SUBSCRIBE SUMMARY THIS TIMELINE TIPS TODAY TOPIC
@@ -80,12 +86,12 @@ _NO_PLACES = frozenset(_LABELS.split())
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline: its place words, where the story goes on after it, and the day that it states.
+    """A dateline: its place words (None where it names an agency only), where the story goes on after it, and the day that it states.
 
     `year` is None where the dateline gives a day without a year; `month` and `day` are None where it gives none.
     """
 
-    place: str
+    place: str | None
     end: int
     year: int | None
     month: int | None
@@ -103,6 +109,8 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
     for pattern in _SURE_SHAPES:
         if (match := pattern.match(head)) and _may_name_place(match["place"]):
             return _dateline(match, start)
+    if match := _CREDIT.match(head):
+        return Dateline(None, start + match.end(), None, None, None)
     match = _BARE_SHAPE.match(head)
     return (
         _dateline(match, start) if match and _is_bare_dateline(match["place"], head[match.end() :].lstrip()) else None
@@ -115,9 +123,14 @@ def _may_name_place(place: str) -> bool:
 
 
 def _is_bare_dateline(place: str, story: str) -> bool:
-    """Say whether a place in capitals opens a story: headlines (`CRICKET - ENGLAND WIN`) go on in capitals."""
-    long_enough = len(place) > 1 and len(story) > 2 * len(place)
-    return long_enough and _may_name_place(place) and _opens_sentence(story) and any(map(str.islower, story))
+    """Say whether a place in capitals opens a story: acronyms and slogans do not, headlines go on in capitals."""
+    town, *regions = place.split(", ")
+    like_place = len(town) >= _MIN_TOWN and (
+        len(town.split()) < _MANY_WORDS or bool(_TOWN_WORDS.search(town) or regions)
+    )
+    short_regions = all(len(region.split()) < _MANY_WORDS or not region.isupper() for region in regions)
+    opens = len(story) > 2 * len(place) and _opens_sentence(story) and any(map(str.islower, story))
+    return like_place and short_regions and opens and _may_name_place(place)
 
 
 def _opens_sentence(rest: str) -> bool:

@@ -1,0 +1,106 @@
+"""Tells words that only look like a time expression: `2000 soldiers`, `April Jones`, `Sunday Times`, `may`.
+
+Belongs here: what the neighbours of a match say against it. Does not belong here: the grammar (`times_rules.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tasks.nlp.times_words import OTHER, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_COUNTED = frozenset(
+    "people persons soldiers troops men women children civilians dead deaths casualties fighters militants rebels police "
+    "policemen officers refugees migrants families homes houses members prisoners detainees workers jobs students voters "
+    "protesters demonstrators supporters victims kilometers kilometres km miles meters metres feet tons tonnes pounds "
+    "kilograms kg acres hectares dollars euros rubles rupees yen percent votes seats shares points cases copies vehicles "
+    "weapons rounds missiles rockets barrels were killed wounded injured others residents villagers inhabitants".split()
+)
+"""What a bare number of four digits counts rather than dates."""
+
+_NUMBERED = frozenset(
+    "resolution resolutions flight route highway room no number article section bill channel page windows model "
+    "paragraph chapter interstate building unit code proposition law decree boeing".split()
+)
+"""What a bare number of four digits may be the number of."""
+
+_PAPERS = frozenset(
+    "times telegraph mirror mail express herald post tribune star sun mercury news nation journal standard review".split()
+)
+"""Second words of newspapers named after a weekday."""
+
+_STREETS = frozenset("street st avenue ave road rd boulevard blvd drive lane highway square".split())
+_DATED = frozenset(
+    "in on of at by since until till from through during before after between to and or early late mid last next this "
+    "past around about every each the coming following previous".split()
+)
+"""Words after which a month's name is a month."""
+
+_NAMESAKES = frozenset({"may", "march", "april", "june", "august", "jan"})
+"""Months that are also names, verbs or adjectives."""
+
+_QUANTIFIERS = frozenset({"approx", "than", "least", "more"})
+
+
+def is_trap(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether the tokens first..last, read as a time expression, are something else in these surroundings."""
+    token = tokens[first]
+    if first != last:
+        return token.kind == "month" and tokens[last].kind == "daynum" and _counts(tokens, last)
+    match token.kind:
+        case "year":
+            return _is_quantity(tokens, first)
+        case "month":
+            return _is_name(tokens, first)
+        case "weekday":
+            return _next(tokens, first).text.lower() in _PAPERS and _next(tokens, first).text[0].isupper() or (
+                _previous(tokens, first).text.lower() in {"bloody", "black", "sheffield", "super"}
+            )
+        case "season":
+            return _previous(tokens, first).text in {"Arab", "Prague"}
+        case _:
+            return False
+
+
+_NONE = Token(OTHER, ".", 0, 0)
+
+
+def _next(tokens: Sequence[Token], index: int) -> Token:
+    return tokens[index + 1] if index + 1 < len(tokens) else _NONE
+
+
+def _previous(tokens: Sequence[Token], index: int) -> Token:
+    return tokens[index - 1] if index > 0 else _NONE
+
+
+def _counts(tokens: Sequence[Token], index: int) -> bool:
+    return _next(tokens, index).text.lower() in _COUNTED
+
+
+def _is_quantity(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether four digits count or number something: `2000 soldiers`, `Resolution 1973`, `1990 Main Street`."""
+    before, after = _previous(tokens, index), _next(tokens, index)
+    if _counts(tokens, index) or before.text.lower() in _NUMBERED or after.text in {"%", "°"}:
+        return True
+    if before.text.lower() == "and" and _previous(tokens, index - 2).text.lower() in _NUMBERED:
+        return True
+    touching = before.end == tokens[index].start and before.kind == "hyphen" and _previous(tokens, index - 1).kind != "year"
+    if touching or before.text in {"#", "+", "."} and before.end == tokens[index].start:
+        return True
+    if before.kind in _QUANTIFIERS and after.kind == OTHER and after.text.isalpha() and after.text.islower():
+        return True
+    street = tokens[index + 2].text.lower() if index + 2 < len(tokens) else ""
+    return after.text[:1].isupper() and street in _STREETS
+
+
+def _is_name(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a month standing alone is a person, a verb or a street: `April Jones`, `May I`, `Theresa May`."""
+    token, before, after = tokens[index], _previous(tokens, index), _next(tokens, index)
+    if token.text.lower() not in _NAMESAKES or before.text.lower() in _DATED:
+        return False
+    if token.text.lower() in {"may", "march", "jan"}:
+        return True
+    return after.text[:1].isupper() or (before.kind == OTHER and before.text[:1].isupper())

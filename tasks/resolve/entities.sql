@@ -1,0 +1,56 @@
+-- One row per entity: what its articles say of it most often, ties in order of the alphabet.
+WITH said AS (
+    SELECT document_entities.*, documents.published_on
+    FROM document_entities
+    JOIN documents USING (document_id)
+),
+
+weighed AS (
+    SELECT entity_id, attribute, value, sum(mention_count + 1) AS weight
+    FROM (
+        SELECT entity_id, mention_count, 'name' AS attribute, name AS value FROM said
+        UNION ALL SELECT entity_id, mention_count, 'entity_type', entity_type FROM said
+        UNION ALL SELECT entity_id, mention_count, 'country', country FROM said
+        UNION ALL SELECT entity_id, mention_count, 'sector', sector FROM said
+    )
+    WHERE value IS NOT NULL
+    GROUP BY entity_id, attribute, value
+),
+
+chosen AS (
+    SELECT
+        entity_id,
+        arg_min(value, {'w': -weight, 'v': value}) FILTER (attribute = 'name') AS name,
+        arg_min(value, {'w': -weight, 'v': value}) FILTER (attribute = 'entity_type') AS entity_type,
+        arg_min(value, {'w': -weight, 'v': value}) FILTER (attribute = 'country') AS country,
+        arg_min(value, {'w': -weight, 'v': value}) FILTER (attribute = 'sector') AS sector
+    FROM weighed
+    GROUP BY entity_id
+),
+
+counted AS (
+    SELECT
+        entity_id,
+        list_sort(list_distinct(flatten(list(aliases)))) AS aliases,
+        max(wikidata_id) AS wikidata_id,
+        max(geonames_id) AS geonames_id,
+        max_by(latitude, document_id) AS latitude,
+        max_by(longitude, document_id) AS longitude,
+        max(feature_code) AS feature_code,
+        max(admin1) AS admin1,
+        sum(mention_count) AS mention_count,
+        count(*) AS document_count,
+        min(published_on) AS first_seen,
+        max(published_on) AS last_seen
+    FROM said
+    GROUP BY entity_id
+)
+
+SELECT
+    entity_id, entity_type, name,
+    list_filter(aliases, lambda alias: alias <> name) AS aliases,
+    country, sector, wikidata_id, geonames_id, latitude, longitude, feature_code, admin1,
+    mention_count, document_count, first_seen, last_seen
+FROM chosen
+JOIN counted USING (entity_id)
+ORDER BY entity_id
