@@ -29,8 +29,9 @@ _LEFT = 6
 
 _START = re.compile("[" + "".join(RULES) + "]")
 _JOINT = compile_template("( comma? at|on? | of | comma? in the )")
-_WITH_ARTICLE = frozenset(map(code, "ordinal first last past next current decade nineties unit weekend that fiscal quarter period season part".split()))
+_WITH_ARTICLE = frozenset(map(code, "ordinal first last past next current decade nineties unit weekend that fiscal quarter period season part future".split()))
 _NUMERAL = frozenset(map(code, "number daynum year a vague dozen past last next".split()))
+_SPANS = frozenset(map(code, ("quarter", "period")))
 _ARTICLE = compile_template("the", "$")
 _PART_OF = compile_template("( the? edge of the? | the? early hyphen? ( in the )? | earlier|later ( in the? )? | sometime )", "$")
 _QUANTIFIER = compile_template("( approx | at least | no? more than | up to ) the|a?", "$")
@@ -93,8 +94,8 @@ class _Scan:
         days, value = item.reading.period.days, item.reading.period.value
         if days and days.precision == "day" and days.first == days.last:
             self.focus = days.first
-        if days and value and "-Q" in value:
-            self.frame = days
+        if days and value and "-Q" in value and (self.frame is None or days.first >= self.frame.first):
+            self.frame = days  # never backwards: `a year earlier` compares with it, again and again
 
     def _join(self, left: _Found, right: _Found) -> _Found | None:
         """Join a part of a day and a day that stand side by side: `10 p.m.` + `on Wednesday`, `Friday` + `night`."""
@@ -113,15 +114,22 @@ class _Scan:
         if part and period.value is None and item.base:
             period = calendar.day(item.base)
         floor = self.found[index - 1].last + 1 if index else 0
-        first = self._widened(item.first, floor)
-        words = {token.text.lower() for token in self.tokens[first : item.first]}
+        first = self._widened(item, floor)
+        words = {token.text.lower() for token in self.tokens[first : item.last + 1]}
         value = None if period.value is None else period.value + part
         start, end = self.tokens[first].start, self.tokens[item.last].end
         return TimeMention(start, end, self.text[start:end], value, _narrowed(period, words, self.published))
 
-    def _widened(self, first: int, floor: int) -> int:
+    def _takes_article(self, item: _Found) -> bool:
+        first, last, value = self.codes[item.first], self.codes[item.last], item.reading.period.value or ""
+        if self.codes.startswith(code("hyphen"), item.first + 1):
+            return first == code("unit") and last in _SPANS
+        return first in _WITH_ARTICLE or (first in _NUMERAL and value.startswith("P") and first != code("a"))
+
+    def _widened(self, item: _Found, floor: int) -> int:
         """Return the first of the tokens in front that belong to an expression: `the`, `early`, `the end of`, `about`."""
-        if self.codes[first] in _WITH_ARTICLE and not self.codes.startswith(code("hyphen"), first + 1):
+        first = item.first
+        if self._takes_article(item):
             first = self._before(_ARTICLE, first, floor)
         if self.codes[first] in _NUMERAL or self.codes[first] == code("the"):
             first = self._before(_QUANTIFIER, first, floor)

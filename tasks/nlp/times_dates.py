@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tasks.nlp import calendar
 from tasks.nlp.calendar import Period
-from tasks.nlp.numerals import SMALL, digits, ordinal, spoken_year
+from tasks.nlp.numerals import SMALL, cardinal, digits, ordinal, spoken_year
 from tasks.nlp.records import Days
 from tasks.nlp.times_reading import Reading
 from tasks.nlp.times_words import MONTHS, WEEKDAYS
@@ -28,7 +28,7 @@ _PIVOT = 40
 """Two-digit years up to this one belong to 2000, the others to 1900."""
 
 _FAR = dt.timedelta(250)
-"""A date without a year that lies further back than this is taken to be the coming one: it is three times nearer."""
+"""A date without a year lies no further away than this, back or ahead, whatever the words around it say."""
 
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _PARTS = {
@@ -47,7 +47,7 @@ def month_number(name: str) -> int:
 
 
 def _year_number(text: str) -> int:
-    return int(text) if text.isdigit() else spoken_year(text) or 0
+    return int(text) if text.isdigit() else spoken_year(text) or int(cardinal(text) or 0)
 
 
 def _short_year(text: str) -> int:
@@ -67,8 +67,9 @@ def _nearest(candidates: Iterable[Period], anchor: Anchor) -> Period:
     assert past[1].days is not None
     if past[1].days.last >= published:
         return past[1]
-    ahead = anchor.ahead() or published - past[0] > _FAR
-    return coming[1] if ahead else past[1]
+    if published - past[0] > _FAR or coming[0] - published > _FAR:
+        return min(past, coming, key=lambda pair: abs(pair[0] - published))[1]
+    return coming[1] if anchor.ahead() else past[1]
 
 
 def _years_around(anchor: Anchor) -> range:
@@ -226,7 +227,8 @@ def quarter(w: Words, anchor: Anchor) -> Period | None:
     if rel := w.get("rel"):
         year = _related_year(rel, anchor)
         return calendar.quarter(year, number) if year else Period()
-    return _nearest((calendar.quarter(year, number) for year in _years_around(anchor)), anchor)
+    begun = (calendar.quarter(year, number) for year in reversed(_years_around(anchor)))
+    return next((q for q in begun if q.days and anchor.published and q.days.first <= anchor.published), Period())
 
 
 def half(w: Words, anchor: Anchor) -> Period | None:

@@ -23,11 +23,12 @@ _SEEN = 120
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n|;")
 _CUE = re.compile(
-    r"\b(?:(?P<ahead>(?:will|shall|would|must|should|may|could|can|to)(?: not)?(?: be \w+| have \w+)?"
-    r"|going to|upcoming|scheduled|due|planned|plan(?:s|ning)?|expects?|expected|slated|effective|payable|deadline|ahead of"
-    r"|until|through|starting|expires?)"
+    r"\b(?:(?P<ahead>(?:will|shall|would|must|should|may|could|can)(?: not)?(?: be \w+| have \w+)?"
+    r"|to (?:be \w+|(?!the\b|an?\b|its?\b|his\b|her\b|their\b)[a-z]{2,20}\b(?!ing))"
+    r"|going to|upcoming|scheduled|due(?! to)|plan(?:ned|s|ning)?|expects?|expected|slated|effective|payable|deadline"
+    r"|ahead of|until)"
     r"|(?P<back>\w{2,20}ed|said|told|was|were|had|has|have|did|met|began|won|took|came|went|made|fell|rose|since|been"
-    r"|held|sent|left|shot|hit|struck|fought|broke|led|after))\b",
+    r"|held|sent|left|shot|hit|struck|fought|broke|led|after|bought|became))\b",
     re.IGNORECASE,
 )
 

@@ -7,6 +7,7 @@ narrative last named. Does not belong here: names of days, months and years (`ti
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from tasks.nlp import calendar
@@ -35,8 +36,11 @@ _HALF = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "minute": "PT30S", "dec
 _SHORT = frozenset({"second", "minute", "hour"})
 _STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "current": 0, "that": 0, "same": 0, "these": 0}
 _NARRATIVE = frozenset({"previous", "preceding", "following", "that", "same"})
+_BOOKS = re.compile(r"\s(?:that )?end(?:ed|ing|s)\b")
+"""After `the year`: one that books were kept for, and need not be the calendar's."""
+
 _ADVERBS = {
-    "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q",
+    "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M",
     "yearly": "P1Y", "annually": "P1Y",
 }  # fmt: skip
 
@@ -103,7 +107,7 @@ def counted_shift(w: Words, anchor: Anchor) -> Period:
     unit, direction, count = _unit(w), w["dir"].lower(), _count(w)
     back = direction in {"ago", "earlier"}
     if count is None:
-        return PAST if back else FUTURE if anchor.focus is None else Period()
+        return PAST if direction == "ago" else Period(_length(None, unit))
     if unit == "year" and count == 1 and back and anchor.frame:
         return _frame_a_year_ago(anchor)
     base = anchor.published if direction == "ago" else anchor.narrated
@@ -164,8 +168,12 @@ def _up_to(period: Period, last: dt.date | None, unit: str) -> Period:
 def the_span(w: Words, anchor: Anchor) -> Period | None:
     """Read `the week`, `the year`, `the quarter`, `the weekend`: the one of publication, or the last full quarter."""
     unit = _unit(w)
+    if unit == "day" and "within" in w:
+        return calendar.day(anchor.narrated) if anchor.narrated else Period()
     if unit in _SHORT or unit in {"day", "period", "fortnight"} or not w["unit"].islower():
         return None
+    if _BOOKS.match(anchor.text, anchor.end):
+        return Period(_length(1, unit))
     if unit == "quarter":
         return _last_quarter(anchor)
     base = anchor.published

@@ -102,7 +102,7 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     # years and longer
     ("year", dates.year),
     ("fiscal year", dates.year),
-    ("<the unit year", dates.year),
+    ("<the unit year:year|number", dates.year),
     ("decade", dates.decade),
     ("<the nineties", dates.decade),
     ("ordinal hyphen? unit", dates.century),
@@ -124,6 +124,7 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     # relative to publication or to the narrative
     (f"{_REL} fiscal? {_SPAN}", relative.calendar_span),
     ("unit:unit|weekend dir:prep rel:last|next", relative.before_last),
+    ("within:earlier|later in the unit:unit", relative.the_span),
     (f"<the {_SPAN} !hyphen", relative.the_span),
     (f"<the fiscal {_SPAN} !hyphen", relative.the_span),
     (f"{_COUNT} {_UNITS} dir:ago|earlier|later", relative.counted_shift),
@@ -137,8 +138,9 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("unit hyphen edge:edge", relative.year_end),
     ("unit poss? edge:edge", relative.year_end),
     # durations and sets
-    (f"n:{_NUM}|vague|dozen|a m:vague|dozen? of? whole? {_UNITS}", relative.duration),
-    (f"n:{_NUM} hyphen? {_UNITS} !hyphen", relative.duration),
+    (f"n:{_NUM}|vague|dozen m:dozen? of? whole|more? {_UNITS} !old", relative.duration),
+    (f"n:a m:vague|dozen of? whole|more? {_UNITS}", relative.duration),
+    (f"n:{_NUM} hyphen {_UNITS} !hyphen", relative.duration),
     (f"n:vague hyphen {_UNITS}", relative.duration),
     (f"n:{_NUM}|a unit:unit|units and a half", relative.duration),
     (f"n:{_NUM} and a half unit:unit|units", relative.duration),

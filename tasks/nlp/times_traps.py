@@ -17,7 +17,7 @@ _COUNTED = frozenset(
     "policemen officers refugees migrants families homes houses members prisoners detainees workers jobs students voters "
     "protesters demonstrators supporters victims kilometers kilometres km miles meters metres feet tons tonnes pounds "
     "kilograms kg acres hectares dollars euros rubles rupees yen percent votes seats shares points cases copies vehicles "
-    "weapons rounds missiles rockets barrels were killed wounded injured others residents villagers inhabitants".split()
+    "weapons rounds missiles rockets barrels killed wounded injured others residents villagers inhabitants".split()
 )
 """What a bare number of four digits counts rather than dates."""
 
@@ -59,6 +59,8 @@ def is_trap(tokens: Sequence[Token], first: int, last: int) -> bool:
             return _next(tokens, first).text.lower() in _PAPERS and _next(tokens, first).text[0].isupper() or (
                 _previous(tokens, first).text.lower() in {"bloody", "black", "sheffield", "super"}
             )
+        case "futureref":
+            return _next(tokens, first).text.lower() in {"as", "after", "enough"}
         case "season":
             return _previous(tokens, first).text in {"Arab", "Prague"}
         case _:
@@ -87,7 +89,7 @@ def _is_quantity(tokens: Sequence[Token], index: int) -> bool:
         return True
     if before.text.lower() == "and" and _previous(tokens, index - 2).text.lower() in _NUMBERED:
         return True
-    touching = before.end == tokens[index].start and before.kind == "hyphen" and _previous(tokens, index - 1).kind != "year"
+    touching = before.end == tokens[index].start and before.kind == "hyphen" and _previous(tokens, index - 1).kind not in {"year", "early"}
     if touching or before.text in {"#", "+", "."} and before.end == tokens[index].start:
         return True
     if before.kind in _QUANTIFIERS and after.kind == OTHER and after.text.isalpha() and after.text.islower():

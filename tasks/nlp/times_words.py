@@ -63,7 +63,7 @@ _LEXICON = {
     "later": "later afterwards afterward hence",
     "earlier": "earlier",
     "every": "every each",
-    "adverb": "daily weekly monthly quarterly yearly annually hourly nightly",
+    "adverb": "daily weekly monthly yearly annually hourly nightly",
     "early": "early late mid",
     "edge": "end beginning start middle",
     "sometime": "sometime",
@@ -72,7 +72,7 @@ _LEXICON = {
     "least": "least most",
     "vague": "few several couple many",
     "dozen": "dozen",
-    "whole": "additional full whole entire more",
+    "whole": "additional full whole entire",
     "ordinal": "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth",
     "present": "now nowadays currently",
@@ -112,6 +112,7 @@ _TOKEN = re.compile(
     |(?P<ordinal>\b\d{{1,3}}(?:st|nd|rd|th)\b)
     |(?P<number>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+\ [13]/[24]\b|\d+(?:\.\d+)?(?!\w)
         |\b(?:a\ )?(?i:hundred|thousand)\b|\b(?i:{_NUMBER})(?:[ -](?:and\ )?(?i:{_NUMBER}))*\b)
+    |(?P<month>\b(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|(?:JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC))\.)
     |(?P<word>[^\W\d_]+)
     |(?P<poss>['’]s\b)
     |(?P<mark>\n|\S)""",
@@ -163,8 +164,6 @@ def tokenize(text: str) -> list[Token]:
         kind, (start, end), word = match.lastgroup or OTHER, match.span(), match[0]
         if kind == "word" or kind == "mark":
             kind = _word_kind(word)
-            if kind == "month" and end < len(text) and text[end] == "." and word.lower() not in MONTHS:
-                end += 1
         elif kind == "number":
             kind = _number_kind(word)
         elif kind == "other" and word in _QUARTERS:

@@ -22,21 +22,22 @@ _PLACE_CAPS = rf"{_CAPITALS}(?:{_JOINT}{_CAPITALS}){{0,4}}"
 _NAME = r"(?:[A-Z\u00c0-\u00de][\w'\u2019.-]{0,30})"
 _PLACE_NAME = rf"{_NAME}(?:(?:\s(?:de|del|di|la|of|al|and)\s|\sal-|/|\s){_NAME}){{0,3}}"
 _REGION = rf"(?:,\s(?!(?:{MONTH.replace('?P<month>', '?:')})){_PLACE_NAME})"
-_COUNTRY = rf"(?:\s\({_PLACE_NAME}\))"
+_COUNTRY = rf"(?:\s\((?P<country>{_PLACE_NAME})\))"
 _DATE = (
     r",?\s(?:"
     rf"{MONTH}\s(?P<day>\d{{1,2}})(?:,\s(?P<year>\d{{4}}))?"
     rf"|(?P<day_first>\d{{1,2}})\s{MONTH.replace('month', 'month_second')}(?:\s(?P<year_second>\d{{4}}|\d{{2}}))?(?!\w)"
     r"|(?P<iso>\d{4}-\d\d-\d\d)"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|no date)"
 )
-_KNOWN_AGENCIES = (
-    r"AP|AFP|ANI|ANSA|APP|BBC|CNN|CBS|CNS|DPA|dpa|EFE|Efe|IANS|Interfax|IRIN|IRNA|KUNA|Kyodo|MENA|NNA|PTI|Reuters|REUTERS"
-    r"|RFE/RL|RIA|SANA|Sputnik|TASS|Tass|Thomson Reuters Foundation|UPI|VOA|WAM|Xinhua|XINHUA|Yonhap|ABC\d*|NBC|Bloomberg"
-)
+_AGENCIES = """
+AP AFP ANI ANSA APP BBC CBS CNN CNS DPA dpa EFE Efe IANS Interfax IRIN IRNA KUNA Kyodo MENA NBC NNA PTI Reuters REUTERS
+RFE/RL RIA SANA Sputnik TASS Tass UPI VOA WAM Xinhua XINHUA Yonhap Bloomberg
+"""
+_KNOWN_AGENCIES = "|".join((*_AGENCIES.split(), "Thomson Reuters Foundation"))
 _AGENCY = r"(?:,?\s\((?P<agency>[^()\n]{2,60})\))"
 _KNOWN = rf"(?:,?\s\((?:{_KNOWN_AGENCIES})(?:\s[A-Z]\w+)?\))"
-_DASH = r"(?:\s*(?:\u2014|\u2013|\u2015|--+)|\s[-_](?=\s))"
+_DASH = r"(?:\s*(?:\u2014|\u2013|\u2015|--+|_(?=\s))|\s-(?=\s))"
 _MARKERS = r"(?P<markers>(?:\s*\[[^\[\]\n]{1,200}\])*)"
 
 _PLACE_IN_CAPITALS = rf"(?P<place>{_PLACE_CAPS}{_REGION}{{0,2}})"
@@ -62,6 +63,9 @@ _CREDIT = re.compile(rf"\s*\((?:{_KNOWN_AGENCIES})\){_DASH}?{_OPENING}")
 _BARE_SHAPE = re.compile(rf"\(?{_PLACE_IN_CAPITALS}\)?(?:{_DASH}|:(?=\s))")
 """Place in capitals and nothing but a dash or colon after it."""
 
+_UNKNOWN_PLACES = frozenset({"NO CITY", "CLANDESTINE"})
+"""What monitoring services write where the place of a broadcast is not known."""
+
 _MIN_TOWN = 4
 _MANY_WORDS = 3
 _TOWN_WORDS = re.compile(r"\b(?:CITY|DE|DEL|LA|AL|DI|UPON|SALT|PORT|SAN|SANTA|NEW)\b")
@@ -70,15 +74,15 @@ _MAX_HEAD = 400
 """Characters of a paragraph that are looked at: the longest place, date, agency and markers."""
 
 _LABELS = """
-A ADVERTISEMENT ALERT ANALYSIS AND ANSWER BACKGROUND BREAKING BY CLAIM CLARIFICATION CLICK CLOSE COLUMN COMMENT COMMENTARY
-CONTINUED COPYRIGHT CORRECTION CORRECTS CREDIT DEAR DEVELOPING DISCLAIMER DISCLOSURE EDITORIAL EDITOR ESSAY EXCLUSIVE EXPLAINER
-FACT FACTBOX FILE FLASH FOLLOW FROM HEADLINE HIGHLIGHTS HOST I IMAGE IMPORTANT IN INTERVIEW IT LISTEN LIVE MORE MYTH
-NEWS NO NOTE NOW OPINION P.S PHOTO PHOTOS PODCAST POLL POLITICS PS Q QUESTION QUICK QUIZ QUOTE RAW READ RELATED REPORT
-REVIEW RULING SEE SHARE SOURCE SOURCES SPOILER SPONSORED STORY SUBSCRIBE SUMMARY THIS TIMELINE TIPS TODAY TOPIC
-TRANSCRIPT TRENDING UNIDENTIFIED UPDATE UPDATED UPDATES URGENT VIDEO WARNING WATCH WE WHAT WHEN WHERE WHO WHY YES YOU
-MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER
-OCTOBER NOVEMBER DECEMBER CRICKET SOCCER TENNIS GOLF RUGBY BASEBALL BASKETBALL FOOTBALL HOCKEY CYCLING ATHLETICS
-PRESIDENT MINISTER SEN REP GOV DR MR MRS MS GEN ON AT AN
+A ADVERTISEMENT ALERT AN ANALYSIS AND ANSWER APRIL AT ATHLETICS AUGUST BACKGROUND BASEBALL BASKETBALL BREAKING BY CLAIM
+CLARIFICATION CLICK CLOSE COLUMN COMMENT COMMENTARY CONTINUED COPYRIGHT CORRECTION CORRECTS CREDIT CRICKET CYCLING DEAR
+DECEMBER DEVELOPING DISCLAIMER DISCLOSURE DR EDITOR EDITORIAL ESSAY EXCLUSIVE EXPLAINER FACT FACTBOX FEBRUARY FILE
+FLASH FOLLOW FOOTBALL FRIDAY FROM GEN GOLF GOV HEADLINE HIGHLIGHTS HOCKEY HOST I IMAGE IMPORTANT IN INTERVIEW IT
+JANUARY JULY JUNE LISTEN LIVE MARCH MAY MINISTER MONDAY MORE MR MRS MS MYTH NEWS NO NOTE NOVEMBER NOW OCTOBER ON
+OPINION P.S PHOTO PHOTOS PODCAST POLITICS POLL PRESIDENT PS Q QUESTION QUICK QUIZ QUOTE RAW READ RELATED REP REPORT
+REVIEW RUGBY RULING SATURDAY SEE SEN SEPTEMBER SHARE SOCCER SOURCE SOURCES SPOILER SPONSORED STORY SUBSCRIBE SUMMARY
+SUNDAY TENNIS THIS THURSDAY TIMELINE TIPS TODAY TOPIC TRANSCRIPT TRENDING TUESDAY UNIDENTIFIED UPDATE UPDATED UPDATES
+URGENT VIDEO WARNING WATCH WE WEDNESDAY WHAT WHEN WHERE WHO WHY YES YOU
 """
 _NO_PLACES = frozenset(_LABELS.split())
 """Words that open a line like a dateline without naming a place."""
@@ -119,7 +123,8 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
 
 def _may_name_place(place: str) -> bool:
     first = re.split(r"[\s,/:]", place, maxsplit=1)[0].rstrip(".")
-    return len(place) <= _MAX_PLACE and first.upper() not in _NO_PLACES
+    known = place.upper() in _UNKNOWN_PLACES
+    return known or (len(place) <= _MAX_PLACE and first.upper() not in _NO_PLACES)
 
 
 def _is_bare_dateline(place: str, story: str) -> bool:
@@ -140,7 +145,7 @@ def _opens_sentence(rest: str) -> bool:
 def _dateline(match: re.Match[str], start: int) -> Dateline:
     parts = match.groupdict()
     end = start + match.end()
-    place = " ".join(match["place"].split()).rstrip(",")
+    place = _place(match["place"], parts.get("country"))
     if iso := parts.get("iso"):
         year, month, day = map(int, iso.split("-"))
         return Dateline(place, end, year, month, day)
@@ -151,6 +156,13 @@ def _dateline(match: re.Match[str], start: int) -> Dateline:
     return Dateline(
         place, end, _full_year(parts.get("year") or parts.get("year_second")), month_number(name), int(day_text)
     )
+
+
+def _place(written: str, country: str | None) -> str | None:
+    """Return the place words, the country that stands in brackets after them included; None for `NO CITY`."""
+    place = " ".join(written.split()).rstrip(",")
+    known = place.upper() not in _UNKNOWN_PLACES
+    return (f"{place}, {country}" if country else place) if known else country
 
 
 def _full_year(written: str | None) -> int | None:

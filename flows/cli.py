@@ -1,0 +1,85 @@
+"""The `dateline` command. Commands import what they need when they run, so that the command starts at once."""
+
+import os
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+Warehouse = Annotated[
+    Path, typer.Option("--warehouse", envvar="DATELINE_WAREHOUSE", help="Folder of the warehouse.", show_default=True)
+]
+_DEFAULT = Path("warehouse/data")
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 - typer's protocol
+    if value:
+        typer.echo(f"dateline {version('dateline')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *, show: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False
+) -> None:
+    """News stories on conflict and diplomacy, turned into tables: who did what to whom, where, when, how many."""
+
+
+@app.command()
+def run(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files and folders: .txt, .html, .jsonl, .jsonl.gz. None: the bundled sample articles."),
+    ] = None,
+    warehouse: Warehouse = _DEFAULT,
+    workers: Annotated[int, typer.Option(min=1, help="Worker processes, each about 600 MB.")] = min(2, os.cpu_count() or 1),
+    shard_size: Annotated[int, typer.Option(min=1, help="Records a shard.")] = 500,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run on this warehouse.")] = 0.0,
+) -> None:
+    """Read articles into the warehouse and publish a snapshot."""
+    from flows.terminal import run_and_show  # noqa: PLC0415
+
+    run_and_show([str(path) for path in paths or []], str(warehouse), workers, shard_size, wait)
+
+
+@app.command()
+def rebuild(
+    warehouse: Warehouse = _DEFAULT,
+    workers: Annotated[int, typer.Option(min=1, help="Worker processes, each about 600 MB.")] = min(2, os.cpu_count() or 1),
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run on this warehouse.")] = 0.0,
+) -> None:
+    """Read all articles of the warehouse again, from their kept bytes, with today's code, model and seeds."""
+    from flows.terminal import rebuild_and_show  # noqa: PLC0415
+
+    rebuild_and_show(str(warehouse), workers, wait)
+
+
+@app.command()
+def sql(
+    query: Annotated[str | None, typer.Argument(help="A query; none: a prompt.")] = None,
+    warehouse: Warehouse = _DEFAULT,
+    as_of: Annotated[int | None, typer.Option(help="Show an older snapshot, by its number.")] = None,
+) -> None:
+    """Ask the tables in SQL."""
+    from flows.terminal import query_and_show  # noqa: PLC0415
+
+    query_and_show(query, str(warehouse), as_of)
+
+
+@app.command()
+def vacuum(
+    warehouse: Warehouse = _DEFAULT,
+    keep: Annotated[int, typer.Option(min=1, help="Snapshots to keep.")] = 10,
+) -> None:
+    """Remove old snapshots, and every file that no kept snapshot names."""
+    from flows.terminal import vacuum_and_show  # noqa: PLC0415
+
+    vacuum_and_show(str(warehouse), keep)
+
+
+def main() -> None:
+    """Run the command."""
+    app()

@@ -1,0 +1,80 @@
+"""START HERE. One night: fetch -> clean -> extract -> load, and one new snapshot at the end.
+
+    fetch    the input's new records, bytes kept, cut into shards          tasks/fetch.py
+    clean    a shard's records to articles or rejections                   tasks/clean.py     one task a shard
+    extract  a shard's articles to mentions of entities, times, events     tasks/extract.py   one task a shard
+    load     all articles' mentions to entities, events, participants      tasks/load.py
+
+Stages hand each other receipts, the names of what they wrote. A stage finds its earlier result by a key of its input
+and its version: a run that was killed takes up where it was, and unchanged input does nothing. A shard that fails is
+left out, the rest is published, and the next run tries it again.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from prefect import flow
+from prefect.states import Completed, State
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.engine import SHARDS_AT_ONCE, Engine
+from flows.observed import PrefectTasks, log_rows
+from flows.publish import publish
+from flows.shards import read_shards
+from flows.stopwatch import Stopwatch
+from tasks.fetch import fetch
+from tasks.report import Report
+from tasks.sources.limits import Limits
+from tasks.workers import open_workers
+from warehouse.store import Store
+
+SAMPLES = Path(__file__).parents[1] / "seeds" / "samples"
+"""The bundled articles, read when no path is given."""
+
+
+@flow(name="nightly", task_runner=ThreadPoolTaskRunner(max_workers=SHARDS_AT_ONCE))
+def nightly(
+    paths: list[str] | None = None,
+    warehouse: str = "warehouse/data",
+    workers: int = 2,
+    shard_size: int = 500,
+    wait_seconds: float = 600.0,
+) -> State[dict[str, object]]:
+    """Read new articles into the warehouse and publish a snapshot.
+
+    Args:
+        paths: Files and folders to read: .txt, .html, .jsonl, .jsonl.gz. Empty: the bundled sample articles.
+        warehouse: Folder of the warehouse; it is made where there is none.
+        workers: Processes that read articles, each about 600 MB; no more than the machine has cores.
+        shard_size: Records a shard, the unit of work and retry; 200 to 1,000 is sensible.
+        wait_seconds: How long to wait where another run is writing to the same warehouse.
+    """
+    report = read_night(paths or [], warehouse, workers, shard_size, wait_seconds, PrefectTasks(), log_rows())
+    name = None if report.state == "completed" else "Incomplete"
+    return Completed(name=name, message=f"{report.rows.get('documents', 0)} new articles", data=report.as_dict())
+
+
+def read_night(
+    paths: list[str],
+    warehouse: str,
+    workers: int,
+    shard_size: int,
+    wait_seconds: float,
+    engine: Engine,
+    on_rows: Callable[[str, int], None],
+) -> Report:
+    """Run the four stages with any engine; `on_rows` hears of (stage, rows done), and of ("fetch", new records)."""
+    store, watch = Store(warehouse), Stopwatch()
+    report = Report(dt.datetime.now(dt.UTC))
+    parameters = {"paths": paths, "workers": workers, "shard_size": shard_size}
+    with store.lock(wait_seconds), open_workers(workers, on_rows) as pool:
+        with watch.measure("fetch"):
+            fetched = fetch(store, [Path(path) for path in paths] or [SAMPLES], Limits(), shard_size)
+        report.discovered, report.unchanged = fetched.discovered, fetched.unchanged
+        on_rows("fetch", fetched.discovered - fetched.unchanged)
+        results, report.failures = read_shards(store, pool, engine, watch, fetched.shards)
+        with watch.measure("load"):
+            publish(store, results, report, parameters)
+    report.seconds = watch.seconds
+    return report

@@ -1,0 +1,50 @@
+"""The end of a run: load, checks, one snapshot."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flows.shards import Result
+from schemas.tables import TABLES
+from tasks.load import load, require_valid
+from tasks.report import Report, count_rows, run_id, run_row
+from tasks.versions import digest
+from warehouse.manifest import DataFile
+from warehouse.store import Store
+
+_ACROSS = frozenset(name for name, table in TABLES.items() if table.stage == "load" and name != "runs")
+
+
+def publish(store: Store, results: Sequence[Result], report: Report, parameters: Mapping[str, Any]) -> None:
+    """Publish the partitions that are there already together with the new ones; nothing new publishes nothing.
+
+    Fills in the report's rows, rejections and snapshot.
+    """
+    before = store.current()
+    new = {file.path: file for result in results for file in result}
+    report.rows, report.rejections = count_rows(store, new.values())
+    if before is not None:
+        report.snapshot_id = before.snapshot_id
+        if new.keys() <= {file.path for file in before.files}:
+            store.repair_catalog()
+            return
+    partitions = {file.partition for file in new.values()}
+    kept = [file for file in (before.files if before else ()) if file.table not in _ACROSS and file.partition not in partitions]
+    articles = _in_order([*(file for file in kept if file.table != "runs"), *new.values()])
+    across = load(store, articles)
+    report.rows |= count_rows(store, (file for file in across if file.table in _ACROSS))[0]
+    files = [*articles, *across]
+    identity = run_id(files)
+    snapshot_id = before.snapshot_id + 1 if before else 1
+    finished_at = dt.datetime.now(dt.UTC)
+    row = run_row(report, identity, snapshot_id, parameters, finished_at)
+    key = digest("run", identity, report.started_at.isoformat(), finished_at.isoformat())
+    runs = store.write("load", digest(identity), key, {"runs": row})
+    live = [*files, *(file for file in kept if file.table == "runs"), *runs.files]
+    require_valid(store, live)
+    store.publish(live, identity, finished_at)
+    report.snapshot_id, report.published = snapshot_id, True
+
+
+def _in_order(files: Iterable[DataFile]) -> list[DataFile]:
+    return sorted(files, key=lambda file: file.path)

@@ -1,0 +1,178 @@
+"""What the commands do and show: a live progress bar, the closing tables, the SQL prompt, errors in one line."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import duckdb
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from tasks.report import Report
+from warehouse.catalog import connect
+from warehouse.errors import WarehouseError
+from warehouse.store import Store
+
+_STAGES = ("clean", "extract")
+_CLOSING_EVENTS = """
+    SELECT occurred_from AS day, event_type AS type, modality, place_name AS place,
+        (SELECT string_agg(DISTINCT name, ', ' ORDER BY name) FROM event_participants p WHERE p.event_id = e.event_id AND role = 'actor') AS actor,
+        (SELECT string_agg(DISTINCT name, ', ' ORDER BY name) FROM event_participants p WHERE p.event_id = e.event_id AND role = 'recipient') AS recipient,
+        killed_min AS killed, wounded_min AS wounded, document_count AS articles, summary
+    FROM events e WHERE modality = 'asserted'
+    ORDER BY mention_count DESC, confidence DESC, occurred_from DESC NULLS LAST, event_id LIMIT 12
+"""
+
+
+@contextmanager
+def _errors_in_one_line() -> Iterator[None]:
+    from tasks.nlp.model import ModelError  # noqa: PLC0415
+    from tasks.sources.disk import SourceError  # noqa: PLC0415
+
+    try:
+        yield
+    except (WarehouseError, SourceError, ModelError, duckdb.Error) as error:
+        typer.secho(f"dateline: {error}", err=True, fg="red")
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[Callable[[str, int], None]]:
+    """Show a bar a stage, of the records that the fetch stage found new."""
+    columns = (TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bars = {stage: progress.add_task(stage, total=None) for stage in _STAGES}
+
+        def on_rows(stage: str, rows: int) -> None:
+            if stage == "fetch":
+                for bar in bars.values():
+                    progress.update(bar, total=rows)
+            else:
+                progress.advance(bars[stage], rows)
+
+        yield on_rows
+
+
+def run_and_show(paths: list[str], warehouse: str, workers: int, shard_size: int, wait: float) -> None:
+    """Run one night and show what came of it; as a Prefect run where a Prefect server is configured."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    console = Console()
+    with _errors_in_one_line():
+        if os.environ.get("PREFECT_API_URL"):
+            from flows.nightly import nightly  # noqa: PLC0415
+
+            nightly(paths=paths, warehouse=warehouse, workers=workers, shard_size=shard_size, wait_seconds=wait)
+            return
+        from flows.engine import threads  # noqa: PLC0415
+        from flows.nightly import read_night  # noqa: PLC0415
+
+        with _progress(console) as on_rows, threads() as engine:
+            report = read_night(paths, warehouse, workers, shard_size, wait, engine, on_rows)
+        _show(console, report, warehouse)
+
+
+def rebuild_and_show(warehouse: str, workers: int, wait: float) -> None:
+    """Rebuild and show what came of it."""
+    from flows.engine import threads  # noqa: PLC0415
+    from flows.rebuild import rebuild_all  # noqa: PLC0415
+
+    console = Console()
+    with _errors_in_one_line(), _progress(console) as on_rows, threads() as engine:
+        report = rebuild_all(warehouse, workers, wait, engine, on_rows)
+    _show(console, report, warehouse)
+
+
+def vacuum_and_show(warehouse: str, keep: int) -> None:
+    """Vacuum and say what went."""
+    store = Store(warehouse)
+    with _errors_in_one_line(), store.lock():
+        removed = store.vacuum(keep)
+    typer.echo(f"removed {len(removed)} files")
+
+
+def query_and_show(query: str | None, warehouse: str, as_of: int | None) -> None:
+    """Answer one query, or open a prompt."""
+    store = Store(warehouse)
+    with _errors_in_one_line():
+        if store.current() is None:
+            raise WarehouseError(f"there is nothing in {store.root} yet: run `dateline run --warehouse {warehouse}` first")
+        store.repair_catalog()
+        connection = connect(store, as_of)
+        if query is not None:
+            _answer(connection, query)
+            return
+    _prompt(connection)
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    relation = connection.sql(query)
+    if relation is not None:
+        relation.show(max_rows=200)  # type: ignore[no-untyped-call]
+
+
+def _prompt(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read queries that end with a semicolon, until the end of the input."""
+    import readline  # noqa: F401, PLC0415 - gives the prompt its history and line editing
+
+    typer.echo("SQL, ending with `;`. `SHOW TABLES;` lists the tables, Ctrl-D ends.")
+    lines: list[str] = []
+    while True:
+        try:
+            lines.append(input("dateline> " if not lines else "     ...> "))
+        except EOFError:
+            return
+        if lines[-1].rstrip().endswith(";"):
+            try:
+                _answer(connection, "\n".join(lines))
+            except duckdb.Error as error:
+                typer.secho(str(error), err=True, fg="red")
+            lines = []
+
+
+def _show(console: Console, report: Report, warehouse: str) -> None:
+    """Print the closing tables."""
+    store = Store(warehouse)
+    if report.published:
+        _show_events(console, store)
+    _show_counts(console, report)
+    if report.failures:
+        for failure in report.failures:
+            typer.secho(f"shard {failure.partition[:8]} failed in {failure.stage}: {failure.error}", err=True, fg="red")
+        typer.secho("The rest is published; run again to try what is missing.", err=True, fg="red")
+        raise typer.Exit(2)
+    note = "" if report.published else " (nothing new: no snapshot was published)"
+    console.print(f"snapshot {report.snapshot_id}{note}; ask it: dateline sql --warehouse {warehouse}", highlight=False)
+    sys.stdout.flush()
+
+
+def _show_counts(console: Console, report: Report) -> None:
+    table = Table("run", "", title=None)
+    seconds = "  ".join(f"{stage} {value:.1f}" for stage, value in report.seconds.items())
+    rejections = ", ".join(f"{count} {reason}" for reason, count in report.rejections.items())
+    table.add_row("records", f"{report.discovered:,}, of these known already {report.unchanged:,}")
+    table.add_row("new articles", f"{report.rows.get('documents', 0):,}")
+    table.add_row("rejections", f"{report.rows.get('rejections', 0):,}" + (f": {rejections}" if rejections else ""))
+    for name in ("entity_mentions", "event_mentions"):
+        table.add_row(f"new {name.replace('_', ' ')}", f"{report.rows.get(name, 0):,}")
+    for name in ("entities", "events"):
+        if name in report.rows:
+            table.add_row(f"{name} in all", f"{report.rows[name]:,}")
+    table.add_row("seconds by stage", seconds)
+    console.print(table)
+
+
+def _show_events(console: Console, store: Store) -> None:
+    connection = connect(store)
+    try:
+        relation = connection.execute(_CLOSING_EVENTS)
+        names = [column[0] for column in relation.description or ()]
+        table = Table(*names[:-1], title="asserted events, most reported first", show_lines=False)
+        for row in relation.fetchall():
+            table.add_row(*("" if value is None else str(value) for value in row[:-1]))
+        console.print(table)
+    finally:
+        connection.close()
