@@ -34,6 +34,7 @@ _NAME = r"[A-Z\u00c0-\u00de][\w.'\u2019-]*"
 _BYLINE = re.compile(
     rf"(?:By|BY)\s+(?P<names>{_NAME}(?:,?\s+(?:(?:and|AND|de|van|von|bin|al|el|of|in|for)\s+)?{_NAME}){{0,11}})\s*[|,.]?"
 )
+_PERSON = re.compile(rf"{_NAME}(?:\s(?:(?:de|van|von|bin|al|el)\s)?{_NAME}){{1,3}}")
 _MAX_BYLINE = 120
 
 
@@ -56,6 +57,11 @@ def read_byline(line: str) -> str | None:
     """Return the names in a line that is nothing but a byline, such as `By Ann Roe and Bo Li`, or None."""
     match = _BYLINE.fullmatch(line) if len(line) <= _MAX_BYLINE else None
     return clean_author(match["names"]) if match else None
+
+
+def is_name(line: str) -> bool:
+    """Say whether a line is two to four words that may be a person's name, such as `Ann de Roe`."""
+    return len(line) <= _MAX_BYLINE and not line.isupper() and _PERSON.fullmatch(line) is not None
 
 
 def _linked(page: Page) -> list[str]:

@@ -90,8 +90,9 @@ _NO_PLACES = frozenset(_LABELS.split())
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline: its place words (None where it names an agency only), where the story goes on after it, and the day that it states.
+    """A dateline: its place words, where the story goes on after it, and the day that it states.
 
+    `place` is None where it names none (`(CNN) --`, `NO CITY`).
     `year` is None where the dateline gives a day without a year; `month` and `day` are None where it gives none.
     """
 
@@ -115,10 +116,14 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
             return _dateline(match, start)
     if match := _CREDIT.match(head):
         return Dateline(None, start + match.end(), None, None, None)
+    return _find_bare(head, start)
+
+
+def _find_bare(head: str, start: int) -> Dateline | None:
     match = _BARE_SHAPE.match(head)
-    return (
-        _dateline(match, start) if match and _is_bare_dateline(match["place"], head[match.end() :].lstrip()) else None
-    )
+    if match is None or not _is_bare_dateline(match["place"], head[match.end() :].lstrip()):
+        return None
+    return _dateline(match, start)
 
 
 def _may_name_place(place: str) -> bool:
@@ -130,9 +135,8 @@ def _may_name_place(place: str) -> bool:
 def _is_bare_dateline(place: str, story: str) -> bool:
     """Say whether a place in capitals opens a story: acronyms and slogans do not, headlines go on in capitals."""
     town, *regions = place.split(", ")
-    like_place = len(town) >= _MIN_TOWN and (
-        len(town.split()) < _MANY_WORDS or bool(_TOWN_WORDS.search(town) or regions)
-    )
+    few_words = len(town.split()) < _MANY_WORDS or bool(regions) or bool(_TOWN_WORDS.search(town))
+    like_place = len(town) >= _MIN_TOWN and few_words
     short_regions = all(len(region.split()) < _MANY_WORDS or not region.isupper() for region in regions)
     opens = len(story) > 2 * len(place) and _opens_sentence(story) and any(map(str.islower, story))
     return like_place and short_regions and opens and _may_name_place(place)

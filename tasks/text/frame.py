@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
-from tasks.text.author import read_byline
+from tasks.text.author import is_name, read_byline
 from tasks.text.dateline import Dateline, find_dateline
 from tasks.text.dates import find_stamp
 
@@ -99,7 +99,7 @@ def _read_head(text: str, lines: list[_Line], title: str | None, found: _Finding
     for index, line in enumerate(lines[:_HEAD_LINES]):
         if is_stamp(line.words):
             stamps.append(line.words)
-        elif byline := None if found.byline else read_byline(line.words):
+        elif byline := None if found.byline else _byline(lines, index):
             found.byline = byline
         elif span := None if found.title else _head_title(text, lines, index, title):
             found.title = span
@@ -143,19 +143,30 @@ def _head_title(text: str, lines: list[_Line], index: int, title: str | None) ->
     if title is not None:
         end = _match_title(text, line, title)
         return (line.start, end) if end and end < len(text) else None
-    if index + 1 >= len(lines) or not _may_be_title(line.words, lines[index + 1]):
-        return None
-    return line.start, line.end
+    return (line.start, line.end) if _is_title(lines, index) else None
 
 
-def _may_be_title(words: str, follower: _Line) -> bool:
-    """Say whether a line above `follower` is a title: one with a full stop only where a dateline or stamp follows."""
+def _is_title(lines: list[_Line], index: int) -> bool:
+    """Say whether a line is a title: one with a full stop only where a stamp, byline or dateline follows."""
+    words = lines[index].words
+    follower = lines[index + 1].words if index + 1 < len(lines) else ""
     if not words[0].isupper() and not words[0].isdigit() and words[0] not in "\"'\u2018\u201c":
         return False
-    if len(words.split()) < _MIN_TITLE_WORDS or len(words) > _MAX_TITLE or find_dateline(words, 0, len(words)):
+    if len(words.split()) < _MIN_TITLE_WORDS or len(words) > _MAX_TITLE or _has_dateline(words):
         return False
-    framed = is_stamp(follower.words) or read_byline(follower.words) or find_dateline(follower.words, 0, follower.end)
-    return bool(framed) or (_is_title_like(words) and len(follower.words) >= _MIN_STORY)
+    framed = is_stamp(follower) or _byline(lines, index + 1) is not None or _has_dateline(follower)
+    return framed or (_is_title_like(words) and len(follower) >= _MIN_STORY)
+
+
+def _byline(lines: list[_Line], index: int) -> str | None:
+    """Return the names in a line that is a byline: one with `By`, or bare names right above a dateline."""
+    words = lines[index].words if index < len(lines) else ""
+    above_dateline = is_name(words) and index + 1 < len(lines) and _has_dateline(lines[index + 1].words)
+    return words if above_dateline else read_byline(words)
+
+
+def _has_dateline(words: str) -> bool:
+    return find_dateline(words, 0, len(words)) is not None
 
 
 def _is_title_like(words: str) -> bool:

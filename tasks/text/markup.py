@@ -134,7 +134,7 @@ def _load(text: str) -> Any:  # noqa: ANN401 - structured data hold anything
 
 
 def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - structured data hold anything
-    """Yield the objects of structured data, outermost first, to a bounded depth, without the articles that they list."""
+    """Yield the objects of structured data, outermost first, to a bounded depth; listed articles are left out."""
     if depth == 0:
         return
     if isinstance(value, list):
@@ -147,7 +147,6 @@ def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN40
 
 
 def _is_article(item: dict[str, Any]) -> bool:
-    kinds = item.get("@type")
-    return any(
-        isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )
+    stated = item.get("@type")
+    kinds = stated if isinstance(stated, list) else [stated]
+    return any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in kinds)
