@@ -9,8 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tasks.nlp.records import Days
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MONTHS = 12
 _DECEMBER = 12
@@ -87,26 +91,22 @@ def decade(first_year: int) -> Period:
 
 
 def containing(unit: str, date: dt.date) -> Period:
-    """Return the day, week, weekend, month, quarter, year or decade that holds a date; others have no days."""
-    match unit:
-        case "day":
-            return day(date)
-        case "week" | "fortnight":
-            return week(date)
-        case "weekend":
-            return weekend(date)
-        case "month":
-            return month(date.year, date.month)
-        case "quarter":
-            return quarter(date.year, (date.month + 2) // 3)
-        case "year":
-            return year(date.year)
-        case "decade":
-            return decade(date.year // 10 * 10)
-        case "century":
-            return Period(f"{date.year // 100:02}")
-        case _:
-            return Period()
+    """Return the day, week, weekend, month, quarter, year or decade that holds a date.
+
+    A century has a value and no days; what is shorter than a day has neither.
+    """
+    periods: dict[str, Callable[[], Period]] = {
+        "day": lambda: day(date),
+        "week": lambda: week(date),
+        "fortnight": lambda: week(date),
+        "weekend": lambda: weekend(date),
+        "month": lambda: month(date.year, date.month),
+        "quarter": lambda: quarter(date.year, (date.month + 2) // 3),
+        "year": lambda: year(date.year),
+        "decade": lambda: decade(date.year // 10 * 10),
+        "century": lambda: Period(f"{date.year // 100:02}"),
+    }
+    return periods.get(unit, Period)()
 
 
 def shift(date: dt.date, count: int, unit: str) -> dt.date:
@@ -119,7 +119,9 @@ def shift(date: dt.date, count: int, unit: str) -> dt.date:
     total = date.year * MONTHS + date.month - 1 + count * _MONTHS_OF.get(unit, 0)
     if not MONTHS <= total < (dt.MAXYEAR + 1) * MONTHS:
         raise ValueError(f"expected a year from 1 to {dt.MAXYEAR}, got {total // MONTHS}")
-    return dt.date(total // MONTHS, total % MONTHS + 1, min(date.day, monthrange(total // MONTHS, total % MONTHS + 1)[1]))
+    return dt.date(
+        total // MONTHS, total % MONTHS + 1, min(date.day, monthrange(total // MONTHS, total % MONTHS + 1)[1])
+    )
 
 
 def weekday_before(date: dt.date, weekday: int) -> dt.date:
@@ -133,7 +135,7 @@ def weekday_after(date: dt.date, weekday: int) -> dt.date:
 
 
 def easter(year: int) -> dt.date:
-    """Return Easter Sunday of the Gregorian calendar (the anonymous algorithm, Meeus, Astronomical Algorithms, 1991)."""
+    """Return Easter Sunday of the Gregorian calendar (anonymous; Meeus, Astronomical Algorithms, 1991)."""
     century, in_century = divmod(year, 100)
     golden = year % 19
     epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import re
 
-_ONES = (
+
+def words(text: str) -> list[str]:
+    """Return the words of a list that is written as one string, so that long lists stay readable."""
+    return text.split()
+
+
+_ONES = words(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
+)
+_TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINALS = words(
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+)
 
 SMALL: dict[str, int] = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 """Number words below a hundred, lower case."""
@@ -68,7 +74,7 @@ def _sum(words: list[str]) -> float | None:
             pass
         elif scale in (_HUNDRED, DOZEN) and 0 < group < _HUNDRED:
             group *= scale
-        elif scale and scale > _HUNDRED and 0 < group and scale < ceiling:
+        elif scale and scale > _HUNDRED and group > 0 and scale < ceiling:
             total, group, ceiling = total + group * scale, 0, scale
         else:
             value = SMALL.get(word, digits(word))
@@ -105,6 +111,7 @@ def spoken_year(text: str) -> int | None:
     """Return the year that is read in two halves, `nineteen ninety-six` = 1996, None for anything else."""
     century, _, rest = text.lower().partition(" ")
     first, second = SMALL.get(century), cardinal(rest) if rest else None
-    if first is None or second is None or not _TEN < first <= _TWENTY or not _TEN <= second < _HUNDRED:
+    if first is None or second is None:
         return None
-    return first * _HUNDRED + int(second)
+    readable = _TEN < first <= _TWENTY and second in range(_TEN, _HUNDRED)
+    return first * _HUNDRED + int(second) if readable else None

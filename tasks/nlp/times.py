@@ -8,20 +8,22 @@ event an expression dates.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tasks.nlp import calendar
 from tasks.nlp.calendar import Period
+from tasks.nlp.numerals import words
 from tasks.nlp.records import Days, TimeMention
 from tasks.nlp.times_reading import Anchor, Reading
 from tasks.nlp.times_rules import RULES, code, compile_template
 from tasks.nlp.times_traps import is_trap
-from tasks.nlp.times_words import Token, tokenize
+from tasks.nlp.times_words import tokenize
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tasks.nlp.times_rules import Rule
 
 _LEFT = 6
@@ -29,13 +31,27 @@ _LEFT = 6
 
 _START = re.compile("[" + "".join(RULES) + "]")
 _JOINT = compile_template("( comma? at|on? | of | comma? in the )")
-_WITH_ARTICLE = frozenset(map(code, "ordinal first last past next current decade nineties unit weekend that fiscal quarter period season part future".split()))
-_NUMERAL = frozenset(map(code, "number daynum year a vague dozen past last next".split()))
+_WITH_ARTICLE = frozenset(
+    code(kind)
+    for kind in words(
+        "ordinal first last past next current decade nineties shortdecade unit weekend that fiscal quarter period "
+        "season part future"
+    )
+)
+_NUMERAL = frozenset(map(code, words("number daynum year a vague dozen past last next")))
 _SPANS = frozenset(map(code, ("quarter", "period")))
 _ARTICLE = compile_template("the", "$")
-_PART_OF = compile_template("( the? edge of the? | the? early hyphen? ( in the )? | earlier|later ( in the? )? | sometime )", "$")
+_PART_OF = compile_template(
+    "( the? edge of the? | the? early hyphen? ( in the )? | earlier|later ( in the? )? | sometime )", "$"
+)
 _QUANTIFIER = compile_template("( approx | at least | no? more than | up to ) the|a?", "$")
-_EARLY, _LATE, _MID = frozenset({"early", "beginning", "start"}), frozenset({"late", "end"}), frozenset({"mid", "middle"})
+_EARLY, _LATE, _MID = (
+    frozenset({"early", "beginning", "start"}),
+    frozenset({"late", "end"}),
+    frozenset({"mid", "middle"}),
+)
+_CLOCKED = re.compile(r"T\d")
+_BOUNDED = frozenset({"earlier", "later"})
 _COARSE = frozenset({"month", "quarter", "year", "decade"})
 
 
@@ -68,7 +84,11 @@ class _Scan:
 
     def _take(self, index: int) -> int:
         """Keep the longest expression that begins at a token, and return where to look on."""
-        matches = [(match.end(), rule, match) for rule in RULES[self.codes[index]] if (match := rule.pattern.match(self.codes, index))]
+        matches = [
+            (match.end(), rule, match)
+            for rule in RULES[self.codes[index]]
+            if (match := rule.pattern.match(self.codes, index))
+        ]
         for end, rule, match in sorted(matches, key=lambda item: -item[0]):
             reading = None if is_trap(self.tokens, index, end - 1) else self._read(rule, match)
             if reading:
@@ -77,11 +97,11 @@ class _Scan:
         return index + 1
 
     def _read(self, rule: Rule, match: re.Match[str]) -> Reading | None:
-        words = {label: self.tokens[i].text for label in rule.pattern.groupindex if (i := match.start(label)) >= 0}
+        labelled = {label: self.tokens[i].text for label in rule.pattern.groupindex if (i := match.start(label)) >= 0}
         start, end = self.tokens[match.start()].start, self.tokens[match.end() - 1].end
         anchor = Anchor(self.text, start, end, self.published, self.focus, self.frame)
         try:
-            result = rule.resolve(words, anchor)
+            result = rule.resolve(labelled, anchor)
         except (ValueError, OverflowError):  # a date that does not exist: the expression stands without a value
             result = Period()
         return Reading(result) if isinstance(result, Period) else result
@@ -103,7 +123,13 @@ class _Scan:
             return None
         for dated, timed in ((left.reading, right.reading), (right.reading, left.reading)):
             days = dated.period.days
-            if days and days.precision == "day" and timed.part and timed.period.value is None:
+            if (
+                days
+                and days.precision == "day"
+                and _CLOCKED.match(dated.part) is None
+                and timed.part
+                and timed.period.value is None
+            ):
                 return _Found(left.first, right.last, Reading(dated.period, timed.part), left.base)
         return None
 
@@ -115,10 +141,10 @@ class _Scan:
             period = calendar.day(item.base)
         floor = self.found[index - 1].last + 1 if index else 0
         first = self._widened(item, floor)
-        words = {token.text.lower() for token in self.tokens[first : item.last + 1]}
+        said = {token.text.lower() for token in self.tokens[first : item.last + 1]}
         value = None if period.value is None else period.value + part
         start, end = self.tokens[first].start, self.tokens[item.last].end
-        return TimeMention(start, end, self.text[start:end], value, _narrowed(period, words, self.published))
+        return TimeMention(start, end, self.text[start:end], value, _narrowed(period, said, self.published))
 
     def _takes_article(self, item: _Found) -> bool:
         first, last, value = self.codes[item.first], self.codes[item.last], item.reading.period.value or ""
@@ -127,7 +153,7 @@ class _Scan:
         return first in _WITH_ARTICLE or (first in _NUMERAL and value.startswith("P") and first != code("a"))
 
     def _widened(self, item: _Found, floor: int) -> int:
-        """Return the first of the tokens in front that belong to an expression: `the`, `early`, `the end of`, `about`."""
+        """Return the first token in front that belongs to an expression: `the`, `early`, `the end of`, `about`."""
         first = item.first
         if self._takes_article(item):
             first = self._before(_ARTICLE, first, floor)
@@ -140,24 +166,27 @@ class _Scan:
         return match.start() if match else first
 
 
-def _narrowed(period: Period, words: set[str], published: dt.date | None) -> Days | None:
-    """Return the days of a period after `early` (its first half), `late`, `mid` (its middle half), `earlier`, `later`."""
+def _narrowed(period: Period, said: set[str], published: dt.date | None) -> Days | None:
+    """Return the days of a period, cut down by the words of its expression.
+
+    `early` leaves its first half, `late` its second, `mid` its middle half; `earlier` and `later` end or begin with
+    publication. Days stay whole.
+    """
     days = period.days
     if days is None or days.precision == "day":
         return days
-    if published and days.first <= published <= days.last:
-        if "earlier" in words:
-            return replace(days, last=published)
-        if "later" in words:
-            return replace(days, first=published)
-    if days.precision not in _COARSE:
-        return days
+    if said & _BOUNDED and published and days.first <= published <= days.last:
+        return replace(days, last=published) if "earlier" in said else replace(days, first=published)
+    return _part_of(days, said) if days.precision in _COARSE else days
+
+
+def _part_of(days: Days, said: set[str]) -> Days:
     quarter = (days.last - days.first) // 4
-    if words & _EARLY:
+    if said & _EARLY:
         return replace(days, last=days.first + 2 * quarter)
-    if words & _LATE:
+    if said & _LATE:
         return replace(days, first=days.last - 2 * quarter)
-    return replace(days, first=days.first + quarter, last=days.last - quarter) if words & _MID else days
+    return replace(days, first=days.first + quarter, last=days.last - quarter) if said & _MID else days
 
 
 def find_times(text: str, published_on: dt.date | None) -> list[TimeMention]:

@@ -1,23 +1,22 @@
-"""Reads the expressions that name a place in the calendar: days, weekdays, months, quarters, years, feasts, hours.
+"""Reads the expressions that name a place in the calendar: dates, months, quarters, years, decades, feasts.
 
-Each resolver takes the words of a match and what they are read against (`times_reading`). What has no year or is named
-by its weekday takes the nearest past one, or the coming one where the clause looks ahead. Does not belong here:
-counted expressions such as `two weeks ago` (`times_relative.py`).
+Each resolver takes the words of a match and what they are read against (`times_reading`). What has no year takes the
+last one past, or the coming one where the clause looks ahead. Does not belong here: weekdays and hours
+(`times_days.py`), counted expressions such as `two weeks ago` (`times_relative.py`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tasks.nlp import calendar
 from tasks.nlp.calendar import Period
-from tasks.nlp.numerals import SMALL, cardinal, digits, ordinal, spoken_year
+from tasks.nlp.numerals import SMALL, cardinal, ordinal, spoken_year
 from tasks.nlp.records import Days
 from tasks.nlp.times_reading import Reading
-from tasks.nlp.times_words import MONTHS, WEEKDAYS
+from tasks.nlp.times_words import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,14 +30,8 @@ _FAR = dt.timedelta(250)
 """A date without a year lies no further away than this, back or ahead, whatever the words around it say."""
 
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
-_PARTS = {
-    "morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "dawn": "TMO", "dusk": "TEV",
-    "noon": "T12:00", "midday": "T12:00", "midnight": "T24:00", "predawn": "TMO", "overnight": "TNI", "tonight": "TNI",
-}  # fmt: skip
-_NARRATIVE = frozenset({"previous", "preceding", "following", "that", "same"})
 _ORDINALS = {"first": 1, "last": 4}
 _SEPT_11 = re.compile(r",? (?:terror|attack|hijack)")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:[:.]\d\d)?\s?([ap])?", re.IGNORECASE)
 
 
 def month_number(name: str) -> int:
@@ -138,7 +131,11 @@ def _days_in(years: Iterable[int], month: int, day: int) -> list[Period]:
     """Return this day of each year, without the years that do not have it."""
     dt.date(4, month, day)  # a leap year: what is no date in it is none in any, and raises here
     leap_day = (month, day) == (2, 29)
-    return [calendar.day(dt.date(y, month, day)) for y in years if not leap_day or dt.date(y, 3, 1) - dt.date(y, 2, 28) != dt.timedelta(1)]
+    return [
+        calendar.day(dt.date(y, month, day))
+        for y in years
+        if not leap_day or dt.date(y, 3, 1) - dt.date(y, 2, 28) != dt.timedelta(1)
+    ]
 
 
 def _until(period: Period, last: str | None) -> Period:
@@ -151,7 +148,7 @@ def _until(period: Period, last: str | None) -> Period:
 
 def feast(w: Words, anchor: Anchor) -> Period:
     """Read a named day, `Christmas`, `Ramadan 2018`, `9/11`."""
-    name = w["feast"].lower().replace("’", "'").replace("eid ul", "eid al").removesuffix(" day")
+    name = w["feast"].lower().replace("\u2019", "'").replace("eid ul", "eid al").removesuffix(" day")
     if name == "9/11":
         return calendar.day(dt.date(2001, 9, 11))
 
@@ -260,85 +257,3 @@ def century(w: Words, _: Anchor) -> Period | None:
     """Read `the 20th century`, value `19`; centuries have no days, they are coarser than any precision."""
     number = ordinal(w["ordinal"])
     return Period(f"{number - 1:02}") if number and w["unit"].lower() == "century" else None
-
-
-def _weekday_number(name: str) -> int:
-    return WEEKDAYS.index(name.lower().removesuffix("s"))
-
-
-def weekday(w: Words, anchor: Anchor) -> Period | None:
-    """Read `Wednesday`, `last Friday`, `the following Monday`, `Monday last week`."""
-    number, rel = _weekday_number(w["weekday"]), w.get("rel", "").lower()
-    if rel in {"every", "each"}:
-        return weekly({"weekdays": w["weekday"]}, anchor).period
-    base = anchor.narrated if rel in _NARRATIVE else anchor.published
-    if base is None or w.get("unit", "week").lower() != "week":
-        return Period() if base is None else None
-    if "unit" in w:
-        step = {"last": -7, "this": 0}.get(rel, 7)
-        return calendar.day(base - dt.timedelta(base.weekday() - number - step))
-    after = calendar.weekday_after(base + dt.timedelta(1), number)
-    if rel in {"next", "coming", "following", "upcoming"} or "coming" in w:
-        return calendar.day(after)
-    if rel in {"last", "past", "previous", "preceding"} or "past" in w:
-        return calendar.day(calendar.weekday_before(base - dt.timedelta(1), number))
-    if rel == "this":
-        return calendar.day(calendar.weekday_after(base, number))
-    latest = calendar.weekday_before(base, number)
-    return calendar.day(after if latest != base and not rel and anchor.ahead() else latest)
-
-
-def weekly(w: Words, _: Anchor) -> Reading:
-    """Read `Mondays` and `Tuesday nights`."""
-    number = _weekday_number(w.get("weekdays") or w["weekday"]) + 1
-    part = _PARTS.get(w.get("parts", "").lower().removesuffix("s"), "")
-    return Reading(Period(f"XXXX-WXX-{number}"), part)
-
-
-def dayword(w: Words, anchor: Anchor) -> Period:
-    """Read `today`, `yesterday` and `tomorrow`."""
-    step = {"yesterday": -1, "today": 0, "tomorrow": 1}[w["dayword"].lower()]
-    return calendar.day(calendar.shift(anchor.published, step, "day")) if anchor.published else Period()
-
-
-def tonight(w: Words, anchor: Anchor) -> Reading:
-    """Read `tonight`, `overnight` and `predawn`; the latter two belong to the day that the narrative last named."""
-    word = w["tonight"].lower()
-    base = anchor.published if word == "tonight" else anchor.narrated
-    return Reading(calendar.day(base) if base else Period(), _PARTS[word])
-
-
-def part_of_day(w: Words, anchor: Anchor) -> Reading:
-    """Read `last night`, `this morning`, `that evening`, `the morning`, `noon`."""
-    part = _PARTS[(w.get("part") or w["hour"]).lower()]
-    rel = w.get("rel", "").lower()
-    if rel in {"last", "this"}:
-        if not anchor.published:
-            return Reading(Period(), part)
-        return Reading(calendar.day(calendar.shift(anchor.published, -(rel == "last"), "day")), part)
-    step = {"next": 1, "following": 1, "previous": -1, "preceding": -1}.get(rel, 0)
-    return Reading(calendar.day(calendar.shift(anchor.narrated, step, "day")) if anchor.narrated and rel else Period(), part)
-
-
-def loose_part(w: Words, _: Anchor) -> Reading:
-    """Read `night` beside a day, as in `Wednesday night`."""
-    return Reading(Period(), _PARTS[w["part"].lower()], loose=True)
-
-
-def clock(w: Words, _: Anchor) -> Reading | None:
-    """Read `7:58 AM`, `3 p.m.`, `15:30`, `0900 GMT`; a bare `7:58` counts only beside a day or after `at`."""
-    text = w.get("clock") or f"{w['hhmm']:0>4}"[:2] + ":" + w["hhmm"][-2:]
-    match = _CLOCK.match(text)
-    assert match is not None
-    hour, minute, half_day = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
-    if half_day:
-        hour = hour % 12 + 12 * (half_day == "p")
-    if hour > 24 or minute > 59 or digits(match[1]) is None:  # noqa: PLR2004  (hours of a day, minutes of an hour)
-        return None
-    return Reading(Period(), f"T{hour:02}:{minute:02}", loose=not half_day and "zone" not in w)
-
-
-def clock_after(w: Words, anchor: Anchor) -> Reading | None:
-    """Read a clock time after `at`, `until` or `about`, which needs no day beside it."""
-    found = clock(w, anchor)
-    return found and replace(found, loose=False)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SEEN = 120
 """Characters of the sentence that are read on either side of an expression."""
 
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n|;")
+_SENTENCE_END = re.compile(r"[.!?][\"'”\u2019)]*\s+(?=[\"'“\u2018(]?[A-Z])|\n|;")
 _CUE = re.compile(
     r"\b(?:(?P<ahead>(?:will|shall|would|must|should|may|could|can)(?: not)?(?: be \w+| have \w+)?"
     r"|to (?:be \w+|(?!the\b|an?\b|its?\b|his\b|her\b|their\b)[a-z]{2,20}\b(?!ing))"

@@ -6,7 +6,6 @@ narrative last named. Does not belong here: names of days, months and years (`ti
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from tasks.nlp.times_dates import month_number
 from tasks.nlp.times_words import amount
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from tasks.nlp.times_reading import Anchor, Words
 
 PRESENT, PAST, FUTURE = Period("PRESENT_REF"), Period("PAST_REF"), Period("FUTURE_REF")
@@ -34,7 +35,17 @@ _PRECISION = {"hour": "day", "minute": "day", "second": "day", "weekend": "week"
 _AND_A_HALF = {"year": "6M", "hour": "30M", "minute": "30S", "day": "T12H", "decade": "5Y", "century": "50Y"}
 _HALF = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "minute": "PT30S", "decade": "P5Y", "century": "P50Y"}
 _SHORT = frozenset({"second", "minute", "hour"})
-_STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "current": 0, "that": 0, "same": 0, "these": 0}
+_STEPS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "preceding": -1,
+    "this": 0,
+    "current": 0,
+    "that": 0,
+    "same": 0,
+    "these": 0,
+}
 _NARRATIVE = frozenset({"previous", "preceding", "following", "that", "same"})
 _BOOKS = re.compile(r"\s(?:that )?end(?:ed|ing|s)\b")
 """After `the year`: one that books were kept for, and need not be the calendar's."""

@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tasks.nlp import times_dates as dates
+from tasks.nlp import times_days as days
 from tasks.nlp import times_relative as relative
+from tasks.nlp.numerals import words
 from tasks.nlp.times_words import KINDS
 
 if TYPE_CHECKING:
     from tasks.nlp.times_reading import Resolver
 
 _LETTER = {kind: chr(0xE000 + i) for i, kind in enumerate(KINDS)}
-_JOINERS = frozenset("a the of in at on to or and than up no prep poss comma hyphen approx more least edge early".split())
+_JOINERS = frozenset(
+    words("a the of in at on to or and than up no prep poss comma hyphen approx more least edge early")
+)
 """Kinds that no resolver asks about, and that may stand several times in a template."""
 
 _LOOK = {"<": "(?<=", ">": "(?=", "!": "(?!"}
@@ -52,7 +56,7 @@ def compile_template(template: str, end: str = "") -> re.Pattern[str]:
 
 def _first_kinds(template: str) -> list[str]:
     first = next(word for word in template.split() if word[0] not in _LOOK)
-    assert first[0] != "(" and not first.endswith("?"), f"template begins with an optional token: {template}"
+    assert not first.startswith("(") | first.endswith("?"), f"template begins with an optional token: {template}"
     return first.rpartition(":")[2].split("|")
 
 
@@ -86,10 +90,10 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     # months, seasons, quarters, halves
     ("month of? comma? year", dates.month),
     ("month rel:last|this|next unit", dates.month),
-    ("rel:last|past|next|this|that past:past? month", dates.month),
+    ("rel:last|past|next|this past:past? month", dates.month),
     ("month", dates.month),
     ("season of? comma? year", dates.season),
-    ("rel:last|past|next|this|that past:past? season", dates.season),
+    ("rel:last|past|next|this past:past? season", dates.season),
     ("<the|in|early season !of", dates.season),
     ("ord:ordinal|first|last hyphen? quarter ( of? fiscal? year )?", dates.quarter),
     ("ord:ordinal|first|last hyphen? quarter of? rel:last|this|next unit", dates.quarter),
@@ -104,23 +108,24 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("fiscal year", dates.year),
     ("<the unit year:year|number", dates.year),
     ("decade", dates.decade),
+    ("<the decade:shortdecade", dates.decade),
     ("<the nineties", dates.decade),
     ("ordinal hyphen? unit", dates.century),
     # weekdays and parts of days
-    ("weekday", dates.weekday),
-    ("rel:last|past|next|this|that|every coming:next? weekday", dates.weekday),
-    ("weekday of? rel:last|this|next unit", dates.weekday),
-    ("weekdays", dates.weekly),
-    ("weekday parts", dates.weekly),
-    ("dayword", dates.dayword),
-    ("tonight", dates.tonight),
-    ("rel:last|this|that|next part", dates.part_of_day),
-    ("<the part", dates.part_of_day),
-    ("hour", dates.part_of_day),
-    ("part", dates.loose_part),
-    ("clock zone?", dates.clock),
-    ("<at|prep|approx clock zone?", dates.clock_after),
-    ("hhmm:number|year zone", dates.clock),
+    ("weekday", days.weekday),
+    ("rel:last|past|next|this|every coming:next? weekday", days.weekday),
+    ("weekday of? rel:last|this|next unit", days.weekday),
+    ("weekdays", days.weekly),
+    ("weekday parts", days.weekly),
+    ("dayword", days.dayword),
+    ("tonight", days.tonight),
+    ("rel:last|this|that|next part", days.part_of_day),
+    ("<the part", days.part_of_day),
+    ("hour", days.part_of_day),
+    ("part", days.loose_part),
+    ("clock zone?", days.clock),
+    ("<at|prep|approx clock zone?", days.clock_after),
+    ("hhmm:number|year zone", days.clock),
     # relative to publication or to the narrative
     (f"{_REL} fiscal? {_SPAN}", relative.calendar_span),
     ("unit:unit|weekend dir:prep rel:last|next", relative.before_last),

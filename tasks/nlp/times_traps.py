@@ -7,41 +7,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tasks.nlp.numerals import words
 from tasks.nlp.times_words import OTHER, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _COUNTED = frozenset(
-    "people persons soldiers troops men women children civilians dead deaths casualties fighters militants rebels police "
-    "policemen officers refugees migrants families homes houses members prisoners detainees workers jobs students voters "
-    "protesters demonstrators supporters victims kilometers kilometres km miles meters metres feet tons tonnes pounds "
-    "kilograms kg acres hectares dollars euros rubles rupees yen percent votes seats shares points cases copies vehicles "
-    "weapons rounds missiles rockets barrels killed wounded injured others residents villagers inhabitants".split()
+    words(
+        "people persons soldiers troops men women children civilians dead deaths casualties fighters "
+        "militants rebels police policemen officers refugees migrants families homes houses members prisoners "
+        "detainees workers jobs students voters protesters demonstrators supporters victims kilometers "
+        "kilometres km miles meters metres feet tons tonnes pounds kilograms kg acres hectares dollars euros "
+        "rubles rupees yen percent votes seats shares points cases copies vehicles weapons rounds missiles "
+        "rockets barrels killed wounded injured others residents villagers inhabitants"
+    )
 )
 """What a bare number of four digits counts rather than dates."""
 
 _NUMBERED = frozenset(
-    "resolution resolutions flight route highway room no number article section bill channel page windows model "
-    "paragraph chapter interstate building unit code proposition law decree boeing".split()
+    words(
+        "resolution resolutions flight route highway room no number article section bill channel page windows "
+        "model paragraph chapter interstate building unit code proposition law decree boeing"
+    )
 )
 """What a bare number of four digits may be the number of."""
 
 _PAPERS = frozenset(
-    "times telegraph mirror mail express herald post tribune star sun mercury news nation journal standard review".split()
+    words(
+        "Times Telegraph Mirror Mail Express Herald Post Tribune Star Sun Mercury News Nation Journal Standard Review"
+    )
 )
 """Second words of newspapers named after a weekday."""
 
-_STREETS = frozenset("street st avenue ave road rd boulevard blvd drive lane highway square".split())
+_NAMED_DAYS = frozenset({"Bloody", "Black", "Good", "Super", "Sheffield"})
+"""First words of names that end in a weekday."""
+
+_STREETS = frozenset(words("street st avenue ave road rd boulevard blvd drive lane highway square"))
 _DATED = frozenset(
-    "in on of at by since until till from through during before after between to and or early late mid last next this "
-    "past around about every each the coming following previous".split()
+    words(
+        "in on of at by since until till from through during before after between early late mid "
+        "last next this past around about every each the coming following previous"
+    )
 )
 """Words after which a month's name is a month."""
 
 _NAMESAKES = frozenset({"may", "march", "april", "june", "august", "jan"})
 """Months that are also names, verbs or adjectives."""
 
+_CALENDAR = frozenset({"month", "daynum", "year"})
 _QUANTIFIERS = frozenset({"approx", "than", "least", "more"})
 
 
@@ -50,24 +64,20 @@ def is_trap(tokens: Sequence[Token], first: int, last: int) -> bool:
     token = tokens[first]
     if first != last:
         return token.kind == "month" and tokens[last].kind == "daynum" and _counts(tokens, last)
+    before, after = _previous(tokens, first).text, _next(tokens, first).text
     match token.kind:
         case "year":
             return _is_quantity(tokens, first)
         case "month":
             return _is_name(tokens, first)
         case "weekday":
-            return _next(tokens, first).text.lower() in _PAPERS and _next(tokens, first).text[0].isupper() or (
-                _previous(tokens, first).text.lower() in {"bloody", "black", "sheffield", "super"}
-            )
+            return after in _PAPERS or before in _NAMED_DAYS
         case "futureref":
-            return _next(tokens, first).text.lower() in {"as", "after", "enough"}
-        case "season":
-            return _previous(tokens, first).text in {"Arab", "Prague"}
-        case _:
-            return False
+            return after.lower() in {"as", "after", "enough"}
+    return token.kind == "season" and before in {"Arab", "Prague"}
 
 
-_NONE = Token(OTHER, ".", 0, 0)
+_NONE = Token(OTHER, "", -1, -1)
 
 
 def _next(tokens: Sequence[Token], index: int) -> Token:
@@ -89,8 +99,12 @@ def _is_quantity(tokens: Sequence[Token], index: int) -> bool:
         return True
     if before.text.lower() == "and" and _previous(tokens, index - 2).text.lower() in _NUMBERED:
         return True
-    touching = before.end == tokens[index].start and before.kind == "hyphen" and _previous(tokens, index - 1).kind not in {"year", "early"}
-    if touching or before.text in {"#", "+", "."} and before.end == tokens[index].start:
+    touching = (
+        before.end == tokens[index].start
+        and before.kind == "hyphen"
+        and _previous(tokens, index - 1).kind not in {"year", "early"}
+    )
+    if touching or (before.text in {"#", "+", "."} and before.end == tokens[index].start):
         return True
     if before.kind in _QUANTIFIERS and after.kind == OTHER and after.text.isalpha() and after.text.islower():
         return True
@@ -101,6 +115,10 @@ def _is_quantity(tokens: Sequence[Token], index: int) -> bool:
 def _is_name(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a month standing alone is a person, a verb or a street: `April Jones`, `May I`, `Theresa May`."""
     token, before, after = tokens[index], _previous(tokens, index), _next(tokens, index)
+    if before.kind == "hyphen":
+        before = _previous(tokens, index - 1)
+    if before.kind in {"and", "or", "to", "comma"} and _previous(tokens, index - 1).kind in _CALENDAR:
+        return False
     if token.text.lower() not in _NAMESAKES or before.text.lower() in _DATED:
         return False
     if token.text.lower() in {"may", "march", "jan"}:

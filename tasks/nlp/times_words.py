@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tasks.nlp.numerals import SCALES, SMALL, cardinal, digits, spoken_year
+from tasks.nlp.numerals import SCALES, SMALL, cardinal, digits, spoken_year, words
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = words("january february march april may june july august september october november december")
 """Names of the months, lower case, in order."""
 
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 """Names of the days of the week, lower case, Monday first."""
 
 OTHER = "other"
@@ -84,42 +84,57 @@ _LEXICON = {
     "zone": "gmt utc est edt cst cdt mst mdt pst pdt bst cet cest",
     "old": "old",
     "nineties": "twenties thirties forties fifties sixties seventies eighties nineties",
+    "number": " ".join([*SMALL, *SCALES]),
+    "feast": "christmas easter ramadan thanksgiving halloween nowruz ashura good new palm eid",
     "comma": ",",
-    "hyphen": "- – —",
-    "poss": "'s ’s",
+    "hyphen": "- \u2013 \u2014",
+    "poss": "'s \u2019s",
 }
-_KIND = {word: kind for kind, words in reversed(_LEXICON.items()) for word in words.split()}
-_CAPITALISED = frozenset({"month", "weekday", "weekdays", "weekdayabbr", "zone"})
+_KIND = {word: kind for kind, listed in reversed(_LEXICON.items()) for word in listed.split()}
+_CAPITALISED = frozenset({"month", "weekday", "weekdays", "weekdayabbr", "zone", "feast"})
 
 KINDS: tuple[str, ...] = (
     *_LEXICON,
-    *("number", "daynum", "year", "iso", "slashed", "clock", "decade", "feast", "quartercode", OTHER),
+    *("daynum", "year", "iso", "slashed", "clock", "decade", "shortdecade", "quartercode", OTHER),
 )
 """Every kind of token that a rule may name."""
 
-_FEASTS = (
-    r"Christmas(?: Eve| Day)?|New Year[’']s (?:Eve|Day)|Easter(?: Sunday| Monday)?|Good Friday(?! [Aa]g| [Aa]cc)"
-    r"|Palm Sunday|Ramadan|Eid [au]l-(?:Fitr|Adha)|Thanksgiving(?: Day)?|Halloween|Nowruz|Ashura|9/11(?!/)"
+_FEAST = re.compile(
+    r"(?:Christmas(?: Eve| Day)?|New Year[\u2019']s (?:Eve|Day)|Easter(?: Sunday| Monday)?"
+    r"|Good Friday(?! [Aa]g| [Aa]cc)|Palm Sunday|Ramadan|Eid [au]l-(?:Fitr|Adha)|Thanksgiving(?: Day)?|Halloween|Nowruz|Ashura)\b"
 )
+_ABBREVIATED = re.compile(r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.", re.IGNORECASE)
 _NUMBER = "|".join(sorted([*SMALL, *SCALES], key=len, reverse=True))
+_MORE = rf"(?:[ -](?:and )?(?:{_NUMBER}))*\b"
+_SPELLED_NUMBER = re.compile(rf"(?:{_NUMBER}){_MORE}", re.IGNORECASE)
+_A_HUNDRED = re.compile(rf"a (?:hundred|thousand|million){_MORE}", re.IGNORECASE)
+_SPELLED_ORDINAL = re.compile(
+    r"(?:twenty|thirty)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.IGNORECASE
+)
 _TOKEN = re.compile(
-    rf"""(?P<iso>(?<![\w-])\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))
-    |(?P<feast>\b(?:{_FEASTS})\b)
-    |(?P<slashed>(?<![\w/-])(?:\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d)|\d\d?-\d\d?-(?:\d{{4}}|\d\d))(?![\w/-]))
-    |(?P<clock>\b\d{{1,2}}(?:[:.]\d\d){{0,2}}\s?(?:[aApP]\.\s?[mM]\.|[aApP][mM]\b)|\b\d\d?:\d\d(?::\d\d)?(?![\w:]))
-    |(?P<decade>\b\d{{3}}0['’]?s\b|['‘’]\d0s\b)
-    |(?P<other>[$€£¥\#]\s?\d[\d.,]*|[^\W\d_]+\d\w*|\d[\d.,]*%)
-    |(?P<ordinal>\b\d{{1,3}}(?:st|nd|rd|th)\b)
-    |(?P<number>\d+(?:,\d{{3}})+(?:\.\d+)?|\d+\ [13]/[24]\b|\d+(?:\.\d+)?(?!\w)
-        |\b(?:a\ )?(?i:hundred|thousand)\b|\b(?i:{_NUMBER})(?:[ -](?:and\ )?(?i:{_NUMBER}))*\b)
-    |(?P<month>\b(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|(?:JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC))\.)
-    |(?P<word>[^\W\d_]+)
-    |(?P<poss>['’]s\b)
+    r"""(?P<word>[^\W\d_]++(?!\d)|[.,;:!?()"“”\n\u2013\u2014-])
+    |(?P<iso>(?<![\w-])\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\w-]))
+    |(?P<slashed>(?<![\w/-])(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)|\d\d?-\d\d?-(?:\d{4}|\d\d))(?![\w/-]))
+    |(?P<feast>\b9/11(?!/)\b)
+    |(?P<clock>\b\d{1,2}(?:[:.]\d\d){0,2}\s?(?:[aApP]\.\s?[mM]\.|[aApP][mM]\b)|\b\d\d?:\d\d(?::\d\d)?(?![\w:]))
+    |(?P<decade>\b\d{3}0['\u2019]?s\b|['\u2018\u2019]\d0s\b)
+    |(?P<shortdecade>\b\d0s\b)
+    |(?P<other>[$€£¥#]\s?\d[\d.,]*|[^\W\d_]+\d\w*|\d[\d.,]*%)
+    |(?P<ordinal>\b\d{1,3}(?:st|nd|rd|th)\b)
+    |(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+[ ][13]/[24]\b|\d+(?:\.\d+)?(?!\w))
+    |(?P<poss>['\u2019]s\b)
     |(?P<mark>\n|\S)""",
     re.VERBOSE,
 )
+_LONGER: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "month": ((_ABBREVIATED, "month"),),
+    "number": ((_SPELLED_ORDINAL, "ordinal"), (_SPELLED_NUMBER, "number")),
+    "a": ((_A_HUNDRED, "number"),),
+    "feast": ((_FEAST, "feast"),),
+}
+"""Kinds of words that may begin a token of several words, with its shape and its kind."""
+
 _QUARTERS = frozenset({"Q1", "Q2", "Q3", "Q4"})
-_SPELLED_ORDINAL = re.compile(r"(?:twenty|thirty)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b", re.I)
 _DAYS_IN_MONTH = 31
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 _YEAR_DIGITS = 4
@@ -152,21 +167,32 @@ def amount(text: str) -> float | None:
     return cardinal(text)
 
 
-def _word_kind(text: str) -> str:
-    kind = _KIND.get(text.lower(), OTHER)
-    return OTHER if kind in _CAPITALISED and not text[0].isupper() else kind
+def _word(text: str, start: int, word: str) -> tuple[str, str]:
+    """Return kind and text of the token that begins with a listed word: `Sept.`, `twenty-three`, `New Year's Day`."""
+    kind = _KIND[word.lower()]
+    if kind in _CAPITALISED and not word[0].isupper():
+        return OTHER, word
+    for shape, longer in _LONGER.get(kind, ()):
+        if match := shape.match(text, start):
+            return (_number_kind(match[0]) if longer == "number" else longer), match[0]
+    return (OTHER if kind == "feast" else kind), word
 
 
 def tokenize(text: str) -> list[Token]:
     """Return the tokens of a text in order; white space but line feeds separates them and is left out."""
-    tokens = []
+    tokens: list[Token] = []
+    reached = 0
     for match in _TOKEN.finditer(text):
-        kind, (start, end), word = match.lastgroup or OTHER, match.span(), match[0]
-        if kind == "word" or kind == "mark":
-            kind = _word_kind(word)
+        start = match.start()
+        if start < reached:
+            continue
+        kind, word = match.lastgroup or OTHER, match[0]
+        if kind in {"word", "mark", "poss"}:
+            kind, word = _word(text, start, word) if word.lower() in _KIND else (OTHER, word)
         elif kind == "number":
             kind = _number_kind(word)
-        elif kind == "other" and word in _QUARTERS:
+        elif word in _QUARTERS:
             kind = "quartercode"
-        tokens.append(Token(kind, word, start, end))
+        reached = start + len(word)
+        tokens.append(Token(kind, word, start, reached))
     return tokens
