@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tasks.nlp.triggers import EventCandidate
 
 _PARTIES = frozenset({"person", "organization", "group"})
-_CASUALTY_NOUNS = frozenset({"casualty", "death", "fatality", "life", "toll", "people", "person", "body"})
+MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "SANCTION"})
+"""Types of events that act on things too: a building may be their target, a text may not."""
 _INSTRUMENT_SLOTS = ("with", "using", "by", "in", "subj", "obj", "from")
 
 
@@ -82,8 +83,10 @@ def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Fille
         fillers = [token for token in candidate.slots.get(slot, []) if token.i not in used]
         if found := list(_parties(fillers, index)):
             return found
-    things = [t for t in first_filled(candidate.slots, candidate.trigger.recipient) if t.i not in used and t.tag_.startswith("NN")]
-    return [Filler(token, index.at(token)) for token in things]
+    if candidate.trigger.event_type not in MATERIAL:
+        return []
+    things = [t for t in first_filled(candidate.slots, candidate.trigger.recipient) if t.i not in used]
+    return [Filler(token, index.at(token)) for token in things if token.tag_.startswith(("NN", "DT"))]
 
 
 def split_sides(sides: list[Filler]) -> tuple[list[Filler], list[Filler]]:

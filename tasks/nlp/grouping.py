@@ -27,6 +27,10 @@ _REACH = 2
 """Sentences over which a toll without place and time still belongs to the event before it."""
 
 
+_LONGEST_CHAIN = 6
+"""Words from an effect down to its cause: `killed in a series of strikes`."""
+
+
 class _Groups:
     """Sets of mentions that report one event; a set is named by its earliest mention."""
 
@@ -92,7 +96,7 @@ def _same_standing(a: EventDraft, b: EventDraft) -> bool:
 
 def _joined(a: Token, b: Token) -> bool:
     """Tell whether the syntax makes two triggers of one sentence one event."""
-    return any(_consequence(x, y) or _consequence(y, x) for x, y in ((a, b),)) or _coordinate(a, b)
+    return _consequence(a, b) or _consequence(b, a) or _coordinate(a, b)
 
 
 def _consequence(cause: Token, effect: Token) -> bool:
@@ -105,7 +109,7 @@ def _consequence(cause: Token, effect: Token) -> bool:
         if effect.dep_ in {"relcl", "acl"} and effect.head is cause:
             return True
     token = cause
-    for _ in range(4):
+    for _ in range(_LONGEST_CHAIN):
         if token.head is effect and token.dep_ in {"pobj", "prep", "dobj"}:
             return True
         if token.dep_ not in {"pobj", "prep", "compound"}:

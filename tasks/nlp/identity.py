@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from seeds.actors import fold_name, state_actor
-from seeds.countries import country_of_demonym, country_of_name
+from seeds.countries import country_name, country_of_demonym, country_of_name
 from seeds.roles import find_title
 from tasks.nlp.syntax import prepositional
 
@@ -155,7 +155,7 @@ class IdentityResolver:
         mention.country = stated or (self._country_nearby(mention) if role.sector in _STATE_SECTORS else None)
         noun = role.noun.split()[-1]
         if plural and mention.country and role.sector in _STATE_SECTORS and noun in _STATE_NOUNS and not self._counted(mention):
-            actor = state_actor(mention.country, _country_name(mention.country), role.sector or "")
+            actor = state_actor(mention.country, country_name(mention.country), role.sector or "")
             mention.actor, mention.key = actor, f"actor:{actor.key}"
             mention.score = 0.8 if stated else _CONTEXT_SCORE
         elif plural and stated and not self._counted(mention):
@@ -194,15 +194,11 @@ class IdentityResolver:
         return None
 
     def _country_nearby(self, mention: Mention) -> str | None:
-        """Return the only country of the sentence's other names, else the one that the article is about."""
+        """Return the country of the name that stands nearest before in the sentence, else the article's own."""
         sentence = self._doc[mention.head].sent
-        named = {
-            m.country for m in self._index.within(sentence) if m.country and m is not mention and m.kind == "name"
-        }
-        return named.pop() if len(named) == 1 else self._focus
-
-
-def _country_name(alpha3: str) -> str:
-    from seeds.countries import country_by_code  # noqa: PLC0415
-
-    return country_by_code(alpha3).name
+        named = [m for m in self._index.within(sentence) if m.country and m.kind == "name"]
+        before = [m for m in named if m.head < mention.head]
+        if before:
+            return before[-1].country
+        countries = {m.country for m in named}
+        return countries.pop() if len(countries) == 1 else self._focus

@@ -52,12 +52,15 @@ class MentionIndex:
 
     mentions: list[Mention]
     _by_token: dict[int, Mention] = field(default_factory=dict)
+    _modifiers: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Order the mentions and index their tokens; where two overlap, the earlier in the list keeps the token."""
         for mention in self.mentions:
             for index in range(mention.start, mention.end):
                 self._by_token.setdefault(index, mention)
+            if mention.kind == "nominal":
+                self._modifiers.update(range(mention.start, mention.head))
         self.mentions.sort(key=lambda mention: (mention.start, mention.end))
 
     def at(self, token: Token) -> Mention | None:
@@ -68,6 +71,10 @@ class MentionIndex:
         """Return the mention whose head is this token."""
         mention = self._by_token.get(token.i)
         return mention if mention is not None and mention.head == token.i else None
+
+    def modifies(self, mention: Mention) -> bool:
+        """Tell whether a name only modifies a described party: `US` in `US forces`."""
+        return mention.start in self._modifiers
 
     def add(self, mention: Mention) -> None:
         """Add one more mention that overlaps none."""

@@ -112,10 +112,17 @@ class _NameReader:
         if actor := self._actor(name, candidate.label):
             return self._mention(candidate, head, actor.entity_type, actor=actor)
         if country_of_demonym(name) and not self._is_place(candidate, head, name):
-            is_noun = head.tag_ in _PROPER and head.dep_ not in {"compound", "amod", "nmod"}
-            return self._mention(candidate, head, "group") if is_noun and name.lower() != "us" else None
+            return self._mention(candidate, head, "group") if self._is_people(head) else None
         entity_type = self._entity_type(candidate, head, name)
         return self._mention(candidate, head, entity_type) if entity_type else None
+
+    @staticmethod
+    def _is_people(head: Token) -> bool:
+        """Tell whether a word of nationality means people (`the Afghans`), not whose something is (`Afghan forces`)."""
+        anchor = head
+        while anchor.dep_ == "conj":
+            anchor = anchor.head
+        return head.tag_ in _PROPER and anchor.dep_ not in {"compound", "amod", "nmod"} and not head.is_upper
 
     def _mention(self, candidate: Candidate, head: Token, entity_type: str, actor: Actor | None = None) -> Mention:
         name = self.doc[candidate.start : candidate.end].text

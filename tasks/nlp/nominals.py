@@ -35,6 +35,9 @@ def find_nominals(doc: Doc, named: MentionIndex, knowledge: Knowledge) -> list[M
 def _nominal(token: Token, named: MentionIndex, knowledge: Knowledge) -> Mention | None:
     span = phrase(token)
     start = max(span.start, token.i - _LONGEST_PHRASE)
+    for i in range(start, token.i):
+        if token.doc[i].lower_ == "," and any(named.at(word) for word in token.doc[start:i]):
+            start = i + 1  # a name before a comma is another phrase that the parser drew in
     while start < token.i and (token.doc[start].tag_ in _ARTICLES or token.doc[start].is_punct):
         start += 1
     role = knowledge.roles.find([word.lower_ for word in token.doc[start : token.i + 1]])

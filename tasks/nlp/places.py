@@ -38,6 +38,7 @@ _NEAR_KM = 250.0
 _CELL_DEGREES = 2.0
 """Places in the same or adjoining cells of this size count as near: up to 250 km or so at middle latitudes."""
 _HINTED = 2.0
+_CAPITAL = 2.0
 _SMALL = 20_000
 """A place of fewer people, in a country that the article does not speak of, is no answer."""
 _MOST_OPTIONS = 15
@@ -122,6 +123,8 @@ def _identify(mention: Mention, name: str) -> None:
 def _hint(doc: Doc, group: Sequence[Mention]) -> tuple[PlaceKind, ...]:
     """Return the kinds of place that the words around the mentions ask for."""
     for mention in group:
+        if doc[mention.start].idx < doc._.article.body_start and doc._.article.dateline:
+            return ("city",)
         following = doc[mention.end].lower_ if mention.end < len(doc) else ""
         if following in _HINTS:
             return _HINTS[following]
@@ -156,6 +159,8 @@ def _score(name: str, place: Place, hint: tuple[PlaceKind, ...], context: _Conte
     score = _KIND_PRIOR[place.kind] + 0.6 * math.log10(place.population + 10)
     if fold_name(place.name) == name:
         score += 1.0
+    if place.feature_code == "PPLC":
+        score += _CAPITAL
     if total and place.country:
         score += _SUPPORT * context.countries.get(place.country, 0.0) / total
     if hint:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seeds.actors import state_actor
-from seeds.countries import country_by_code
+from seeds.countries import country_name
 from tasks.nlp.records import DocumentEntity, EntityMention, EventArgument, EventMention
 from tasks.resolve.keys import EventFacts, entity_id, event_ids
 
@@ -41,7 +41,7 @@ def party(filler: Filler, role: str) -> Party | None:
         return None
     place = mention.place
     if place is not None and place.country and (place.kind == "country" or (role == "actor" and place.feature_code == "PPLC")):
-        actor = state_actor(place.country, country_by_code(place.country).name, "GOV")
+        actor = state_actor(place.country, country_name(place.country), "GOV")
         return Party(f"actor:{actor.key}", actor)
     return Party(mention.key, None)
 

@@ -118,7 +118,7 @@ def _only_place(candidate: EventCandidate, index: MentionIndex, used: set[int]) 
     places = {
         m.key: m
         for m in index.within(candidate.token.sent)
-        if m.entity_type == "place" and m.head not in used and not _is_bearing(candidate.token.doc[m.head])
+        if m.entity_type == "place" and m.head not in used and _locates(candidate.token.doc[m.head], m, index)
     }
     return Where(next(iter(places.values())), 0.5) if len(places) == 1 else None
 
@@ -127,8 +127,14 @@ def _places_under(token: Token, index: MentionIndex) -> Iterator[Mention]:
     """Yield the places in a phrase from left to right, without those that only give a bearing."""
     for word in sorted(token.subtree, key=lambda t: t.i):
         mention = index.at(word)
-        if mention is not None and mention.entity_type == "place" and mention.head == word.i and not _is_bearing(word):
+        if mention is not None and mention.entity_type == "place" and mention.head == word.i and _locates(word, mention, index):
             yield mention
+
+
+def _locates(head: Token, mention: Mention, index: MentionIndex) -> bool:
+    """Tell whether a place name says where, not whose (`US forces`, `the US command`) nor from where it is measured."""
+    whose = index.modifies(mention) or (_is_country(mention) and head.dep_ in {"compound", "amod", "nmod", "poss"})
+    return not whose and not _is_bearing(head)
 
 
 def _is_bearing(word: Token) -> bool:

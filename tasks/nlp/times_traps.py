@@ -117,7 +117,8 @@ def _is_name(tokens: Sequence[Token], index: int) -> bool:
     token, before, after = tokens[index], _previous(tokens, index), _next(tokens, index)
     if before.kind == "hyphen":
         before = _previous(tokens, index - 1)
-    if before.kind in {"and", "or", "to", "comma"} and _previous(tokens, index - 1).kind in _CALENDAR:
+    listed = before.kind in {"and", "or", "to", "comma"} and _previous(tokens, index - 1).kind in _CALENDAR
+    if listed and not after.text[:1].isupper():
         return False
     if token.text.lower() not in _NAMESAKES or before.text.lower() in _DATED:
         return False
