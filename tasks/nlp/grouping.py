@@ -27,6 +27,7 @@ _REACH = 2
 """Sentences over which a toll without place and time still belongs to the event before it."""
 
 
+_BY_MEANS_OF = frozenset({"in", "of", "by", "during", "from", "with", "amid"})
 _LONGEST_CHAIN = 6
 """Words from an effect down to its cause: `killed in a series of strikes`."""
 
@@ -104,22 +105,22 @@ def _consequence(cause: Token, effect: Token) -> bool:
     if is_verb(effect):
         if cause in logical_slots(effect).get("subj", []):
             return True
-        if effect.dep_ == "advcl" and effect.tag_ == "VBG" and (effect.head is cause or cause in list(effect.head.children)):
+        if effect.dep_ == "advcl" and effect.tag_ == "VBG" and (effect.head == cause or cause in list(effect.head.children)):
             return True
-        if effect.dep_ in {"relcl", "acl"} and effect.head is cause:
+        if effect.dep_ in {"relcl", "acl"} and effect.head == cause:
             return True
     token = cause
     for _ in range(_LONGEST_CHAIN):
-        if token.head is effect and token.dep_ in {"pobj", "prep", "dobj"}:
+        if token.head == effect and token.dep_ in {"pobj", "prep", "dobj"}:
             return True
-        if token.dep_ not in {"pobj", "prep", "compound"}:
+        if token.dep_ not in {"pobj", "prep", "compound"} or (token.dep_ == "pobj" and token.head.lower_ not in _BY_MEANS_OF):
             return False
         token = token.head
     return False
 
 
 def _coordinate(a: Token, b: Token) -> bool:
-    return (b.dep_ == "conj" and b.head is a) or (a.dep_ == "conj" and a.head is b)
+    return (b.dep_ == "conj" and b.head == a) or (a.dep_ == "conj" and a.head == b)
 
 
 def _refers(known: Sequence[EventDraft], draft: EventDraft, distance: int) -> bool:

@@ -81,7 +81,7 @@ def _stated(candidate: EventCandidate) -> Iterator[str]:
                 return
             if below.dep_ != "conj" and below.dep_ not in {"nsubj", "advcl"} and (cue := _complement_cue(above, below)):
                 yield cue
-            if below.dep_ in {"dobj", "nsubj", "nsubjpass", "xcomp", "prep", "advcl"} or above is candidate.carrier:
+            if below.dep_ in {"dobj", "nsubj", "nsubjpass", "xcomp", "prep", "advcl"} or above == candidate.carrier:
                 yield from _clause_cues(above)
         elif cue := _cues().get(above.lemma_):
             yield cue

@@ -187,7 +187,7 @@ class _NameReader:
         governed = anchor.dep_ == "pobj" and anchor.head.lower_ in locative
         if governed and (known or in_list or anchor.head.lower_ in _STRICT_LOCATIVE):
             return True
-        return (in_list and (known or anchor is not head)) or (known and candidate.label in {"NORP", ""} and places[0].kind == "country")
+        return (in_list and (known or anchor != head)) or (known and candidate.label in {"NORP", ""} and places[0].kind == "country")
 
     def _places(self, candidate: Candidate) -> tuple[Place, ...]:
         return self.knowledge.gazetteer.find(self.doc[candidate.start : candidate.end].text)

@@ -78,12 +78,12 @@ def when(candidate: EventCandidate, dated: Sequence[DatedToken]) -> DatedToken |
     clause = clause_verb(candidate.token)
     main = clause
     while main.dep_ in {"advcl", "xcomp", "conj", "acl", "relcl", "ccomp"} and not is_reporting(main.head):
-        main = clause_verb(main.head) if main.head is not main else main
+        main = clause_verb(main.head) if main.head != main else main
         if main.dep_ == "ROOT":
             break
     for anchor in (candidate.token, candidate.governor, clause, main):
         matches = [item for item in here if item.anchor == anchor]
-        if matches and not (anchor is not candidate.token and is_reporting(anchor)):
+        if matches and not (anchor != candidate.token and is_reporting(anchor)):
             return min(matches, key=lambda item: (abs(item.head.i - candidate.token.i), item.head.i))
     inside = [item for item in here if item.anchor.is_ancestor(candidate.token) is False and candidate.token.is_ancestor(item.head)]
     return inside[0] if inside else None

@@ -122,7 +122,7 @@ def _controller(verb: Token, depth: int) -> tuple[str, list[Token]]:
         return slot, [head]
     if verb.dep_ == "pcomp" and head.dep_ in {"prep", "agent"}:
         head = head.head
-    if not is_verb(head) or head is verb:
+    if not is_verb(head) or head == verb:
         return slot, []
     above = logical_slots(head, depth - 1)
     if verb.dep_ in {"xcomp", "pcomp"} and head.lemma_ in _OBJECT_CONTROL and above.get("obj"):
@@ -170,7 +170,7 @@ def possessors(noun: Token) -> list[Token]:
 
 def clause_verb(token: Token) -> Token:
     """Return the verb of the clause that a token stands in, or the root of its sentence."""
-    while token.dep_ != "ROOT" and token.head is not token:
+    while token.dep_ != "ROOT" and token.head != token:
         if is_verb(token) and token.dep_ not in {"amod", "compound", "aux", "auxpass"}:
             return token
         token = token.head

@@ -192,10 +192,10 @@ def _noun_slots(noun: Token, index: MentionIndex) -> tuple[Slots, Token | None, 
     above = logical_slots(carrier)
     if anchor.dep_ in {"nsubj", "nsubjpass"} and anchor in above.get("subj", []):
         return slots, None, None
-    slots["subj" if light.side == "actor" else "obj"] = [t for t in above.get("subj", []) if t is not anchor]
+    slots["subj" if light.side == "actor" else "obj"] = [t for t in above.get("subj", []) if t != anchor]
     for name, fillers in above.items():
         if name not in {"subj", "obj"} and name not in slots:
-            slots[name] = [token for token in fillers if token is not anchor and token is not noun]
+            slots[name] = [token for token in fillers if token != anchor and token != noun]
     return slots, carrier, light
 
 
