@@ -106,16 +106,17 @@ def _execute(connection: duckdb.DuckDBPyConnection, statements: Iterable[str]) -
 
 
 def _catalog_statements(root: Path, snapshot: Snapshot) -> Iterator[str]:
-    definition = _definition(root, snapshot)
-    yield f"CREATE VIEW snapshot AS {_snapshot_body(root, snapshot)}, {_literal(definition)} AS definition"
-    yield f"COMMENT ON VIEW snapshot IS {_literal(_SNAPSHOT_COMMENT)}"
+    definition = _literal(_definition(root, snapshot))
+    yield f"CREATE VIEW snapshot AS {_snapshot_body(root, snapshot)}, {definition} AS definition"
     yield from _view_statements(_movable_root(root), snapshot.files)
+    yield from _comment_statements()
 
 
 def _definition(root: Path, snapshot: Snapshot) -> str:
     """Return a digest of everything that the catalog says, to tell whether it needs to be built anew."""
-    statements = [_snapshot_body(root, snapshot), *_view_statements(_movable_root(root), snapshot.files)]
-    return hashlib.sha256("\n".join(statements).encode()).hexdigest()
+    views = _view_statements(_movable_root(root), snapshot.files)
+    said = "\n".join([_snapshot_body(root, snapshot), *views, *_comment_statements()])
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 _SNAPSHOT_COMMENT = (
@@ -142,17 +143,19 @@ def _view_statements(root: str, files: Sequence[DataFile]) -> Iterator[str]:
     for file in files:
         by_table[file.table].append(file)
     bodies = {name: _files_body(table, by_table[name], root) for name, table in TABLES.items()}
-    for name, table in TABLES.items():
-        template = _template(name) if name in DERIVED_COLUMNS else f"{{{name}}}"
+    for name in TABLES:
+        template = _template(name) if _view_file(name).exists() else f"{{{name}}}"
         yield f"CREATE VIEW {name} AS {_fill(template, bodies)}"
-        yield from _table_comments(table)
     for name in _READING_VIEWS:
         yield f"CREATE VIEW {name} AS {_fill(_template(name), bodies)}"
-        yield from _reading_view_comments(name)
 
 
 def _template(view: str) -> str:
-    return (_VIEWS / f"{view}.sql").read_text(encoding="utf-8")
+    return _view_file(view).read_text(encoding="utf-8")
+
+
+def _view_file(view: str) -> Path:
+    return _VIEWS / f"{view}.sql"
 
 
 def _fill(template: str, bodies: Mapping[str, str]) -> str:
@@ -182,6 +185,15 @@ def _files_body(table: Table, files: Sequence[DataFile], root: str) -> str:
 def _select_item(column: Column, present: bool) -> str:  # noqa: FBT001 -- one private caller
     name = _identifier(column.name)
     return f"CAST({name if present else 'NULL'} AS {column.type}) AS {name}"
+
+
+def _comment_statements() -> Iterator[str]:
+    """Yield the comments; only the file gets them, because they take four times as long as the views."""
+    yield f"COMMENT ON VIEW snapshot IS {_literal(_SNAPSHOT_COMMENT)}"
+    for table in TABLES.values():
+        yield from _table_comments(table)
+    for view in _READING_VIEWS:
+        yield from _reading_view_comments(view)
 
 
 def _table_comments(table: Table) -> Iterator[str]:

@@ -150,18 +150,11 @@ _WRITTEN_ROW_RULES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 _RECORDS_QUERY = """
-    WITH fetched AS (SELECT source_id, record_id, count(*) AS fetched FROM raw_documents GROUP BY ALL),
-    judged AS (
-        SELECT source_id, record_id, sum(accepted) AS accepted, sum(rejected) AS rejected
-        FROM (
-            SELECT source_id, record_id, 1 AS accepted, 0 AS rejected FROM documents
-            UNION ALL SELECT source_id, record_id, 0, 1 FROM rejections
-        )
-        GROUP BY ALL
-    )
-    SELECT source_id, record_id, fetched, accepted, rejected
-    FROM fetched FULL JOIN judged USING (source_id, record_id)
-    WHERE fetched IS DISTINCT FROM accepted + rejected
+    SELECT raw_id, coalesce(accepted, 0) AS documents, coalesce(rejected, 0) AS rejections
+    FROM raw_documents
+    LEFT JOIN (SELECT raw_id, count(*) AS accepted FROM documents GROUP BY raw_id) USING (raw_id)
+    LEFT JOIN (SELECT raw_id, count(*) AS rejected FROM rejections GROUP BY raw_id) USING (raw_id)
+    WHERE coalesce(accepted, 0) + coalesce(rejected, 0) <> 1
 """
 
 _SENTENCE_QUERY = """
@@ -184,7 +177,7 @@ _MENTION_COUNT_QUERY = """
 """
 
 _WRITTEN_RULES: dict[str, tuple[tuple[str, str], ...]] = {
-    "raw_documents": (("every fetched record is a document or a rejection, once", _RECORDS_QUERY),),
+    "raw_documents": (("each is one document or one rejection", _RECORDS_QUERY),),
     "event_mentions": (("the sentence ends within the text", _SENTENCE_QUERY),),
     "event_arguments": (("the argument stands in the article of its mention", _ARGUMENT_QUERY),),
     "events": (("mention_count counts the mentions", _MENTION_COUNT_QUERY),),

@@ -130,7 +130,7 @@ class Store:
             with pa.memory_map(str(path)) as source:
                 return parquet.decode(file.table, source, columns)
         except (OSError, pa.ArrowException) as error:
-            raise _damaged(path, str(error)) from error
+            raise _damaged(path, " ".join(str(error).split())) from error
 
     def snapshots(self) -> list[int]:
         """Return the ids of the kept snapshots, oldest first."""

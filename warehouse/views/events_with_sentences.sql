@@ -19,6 +19,6 @@ SELECT
     documents.url,
     documents.title,
     documents.published_at
-FROM {event_mentions} AS event_mentions
-JOIN {documents} AS documents USING (document_id)
+FROM event_mentions
+JOIN documents USING (document_id)
 WHERE event_mentions.event_id IS NOT NULL
