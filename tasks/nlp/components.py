@@ -109,13 +109,14 @@ def _in_story(offset: int, article: Article) -> bool:
 def reading(doc: Doc) -> Reading:
     """Return the records of a document that has passed all components."""
     document_id, drafts, found = doc._.article.document_id, doc._.events, doc._.mentions.mentions
+    text = doc.text
     ids = draft_event_ids(document_id, drafts)
     return Reading(
         document_id,
         doc._.times,
         entity_mentions(doc, found),
         document_entities(found, drafts),
-        [event_mention(item, ids[item.event] if item.event is not None else None) for item in drafts],
+        [event_mention(text, item, ids[item.event] if item.event is not None else None) for item in drafts],
     )
 
 

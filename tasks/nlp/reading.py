@@ -48,11 +48,12 @@ def party(filler: Filler, role: str) -> Party | None:
 
 def entity_mentions(doc: Doc, mentions: Iterable[Mention]) -> list[EntityMention]:
     """Return the mention records, in order of the text."""
+    text = doc.text
     return [
         EntityMention(
             doc[m.start].idx,
             _end(doc[m.end - 1]),
-            doc.text[doc[m.start].idx : _end(doc[m.end - 1])],
+            text[doc[m.start].idx : _end(doc[m.end - 1])],
             m.entity_type,
             m.kind,
             entity_id(m.key) if m.key else None,
@@ -155,20 +156,19 @@ def _facts(document_id: str, group: Sequence[EventDraft]) -> EventFacts:
     )
 
 
-def event_mention(draft: EventDraft, event_id: str | None) -> EventMention:
-    """Return the record of one event mention."""
+def event_mention(text: str, draft: EventDraft, event_id: str | None) -> EventMention:
+    """Return the record of one event mention in a text."""
     token, trigger = draft.candidate.token, draft.candidate.trigger
     sentence = token.sent
     first = token.doc[draft.candidate.start]
-    text = token.doc.text
-    start, end = _trimmed(sentence)
+    start, end = _trimmed(text, sentence)
     said_by = party_of_speaker(draft.attributed_to)
     return EventMention(
         start, end, first.idx, _end(token), text[first.idx : _end(token)],
         trigger.event_type, trigger.event_mode, trigger.contexts, draft.modality, draft.occurred,
         entity_id(draft.place.key) if draft.place is not None and draft.place.key else None,
         draft.killed, draft.wounded, entity_id(said_by) if said_by else None, draft.confidence,
-        f"{' '.join(trigger.lemma)}/{trigger.pos}:{trigger.line}", tuple(_arguments(draft)), event_id,
+        f"{' '.join(trigger.lemma)}/{trigger.pos}:{trigger.line}", tuple(_arguments(text, draft)), event_id,
     )  # fmt: skip
 
 
@@ -181,13 +181,13 @@ def _sides(draft: EventDraft) -> tuple[tuple[str, list[Filler]], ...]:
     return ("actor", draft.actors), ("recipient", draft.recipients)
 
 
-def _arguments(draft: EventDraft) -> Iterable[EventArgument]:
+def _arguments(text: str, draft: EventDraft) -> Iterable[EventArgument]:
     """Return the distinct arguments of a mention, ordered by role and place in the text."""
     found: dict[tuple[str, int, int], EventArgument] = {}
 
     def add(role: str, span: Span, key: str | None) -> None:
-        start, end = _trimmed(span)
-        argument = EventArgument(role, start, end, span.doc.text[start:end], entity_id(key) if key else None)
+        start, end = _trimmed(text, span)
+        argument = EventArgument(role, start, end, text[start:end], entity_id(key) if key else None)
         found.setdefault((role, start, end), argument)
 
     for role, fillers in _sides(draft):
@@ -206,10 +206,9 @@ def _arguments(draft: EventDraft) -> Iterable[EventArgument]:
     return [found[key] for key in sorted(found)]
 
 
-def _trimmed(span: Span) -> tuple[int, int]:
+def _trimmed(text: str, span: Span) -> tuple[int, int]:
     """Return the character range of a span without white space at its ends."""
     start, end = span.start_char, span.end_char
-    text = span.doc.text
     while start < end and text[end - 1].isspace():
         end -= 1
     while start < end and text[start].isspace():
