@@ -101,7 +101,8 @@ KINDS: tuple[str, ...] = (
 
 _FEAST = re.compile(
     r"(?:Christmas(?: Eve| Day)?|New Year[\u2019']s (?:Eve|Day)|Easter(?: Sunday| Monday)?"
-    r"|Good Friday(?! [Aa]g| [Aa]cc)|Palm Sunday|Ramadan|Eid [au]l-(?:Fitr|Adha)|Thanksgiving(?: Day)?|Halloween|Nowruz|Ashura)\b"
+    r"|Good Friday(?! [Aa]g| [Aa]cc)|Palm Sunday|Ramadan|Eid [au]l-(?:Fitr|Adha)"
+    r"|Thanksgiving(?: Day)?|Halloween|Nowruz|Ashura)\b"
 )
 _ABBREVIATED = re.compile(r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.", re.IGNORECASE)
 _NUMBER = "|".join(sorted([*SMALL, *SCALES], key=len, reverse=True))

@@ -6,7 +6,7 @@ import datetime as dt
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.nlp.times import find_times
@@ -23,7 +23,11 @@ def values(text: str, published: dt.date | None = PUBLISHED) -> list[tuple[str, 
 def days(text: str, published: dt.date | None = PUBLISHED) -> tuple[str, str, str] | None:
     """Return first day, last day and precision of the only expression."""
     (mention,) = find_times(text, published)
-    return mention.days and (mention.days.first.isoformat(), mention.days.last.isoformat(), mention.days.precision)
+    return (
+        None
+        if mention.days is None
+        else (mention.days.first.isoformat(), mention.days.last.isoformat(), mention.days.precision)
+    )
 
 
 @pytest.mark.parametrize(
@@ -206,6 +210,7 @@ _WORDS = (
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(_WORDS.split(" ")), max_size=40).map(" ".join) | st.text(max_size=200),
     st.none() | st.dates(dt.date(1, 1, 1), dt.date(9999, 12, 31)),
@@ -245,6 +250,6 @@ def test_any_text_gives_ordered_disjoint_exact_spans(text: str, published: dt.da
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     """200 kB of anything is read in about a second."""
     text = unit * (200_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     find_times(text, PUBLISHED)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
