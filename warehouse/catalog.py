@@ -96,8 +96,10 @@ def is_fresh(path: Path, root: Path, snapshot: Snapshot) -> bool:
 
 def _execute(connection: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> None:
     try:
+        connection.begin()  # in one go, or each statement would be flushed to the disk by itself
         for statement in statements:
             connection.execute(statement)
+        connection.commit()
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise WarehouseDamagedError(
             f"a file that the snapshot names cannot be read: {error}. Restore it from a copy, delete it and run again "
