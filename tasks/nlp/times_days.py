@@ -78,9 +78,9 @@ def dayword(w: Words, anchor: Anchor) -> Period:
 
 
 def tonight(w: Words, anchor: Anchor) -> Reading:
-    """Read `tonight`, `overnight` and `predawn`; the latter two belong to the day that the narrative last named."""
+    """Read `tonight`, and `overnight` and `predawn`, which belong to the day beside them or last named."""
     word = w["tonight"].lower()
-    base = anchor.published if word == "tonight" else anchor.narrated
+    base = anchor.published if word == "tonight" else None
     return Reading(calendar.day(base) if base else Period(), _PARTS[word])
 
 

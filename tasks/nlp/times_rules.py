@@ -143,7 +143,7 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("unit hyphen edge:edge", relative.year_end),
     ("unit poss? edge:edge", relative.year_end),
     # durations and sets
-    (f"n:{_NUM}|vague|dozen m:dozen? of? whole|more? {_UNITS} !old", relative.duration),
+    (f"n:{_NUM}|vague|dozen m:dozen? of? whole|more? {_UNITS} !old|hyphen", relative.duration),
     (f"n:a m:vague|dozen of? whole|more? {_UNITS}", relative.duration),
     (f"n:{_NUM} hyphen {_UNITS} !hyphen", relative.duration),
     (f"n:vague hyphen {_UNITS}", relative.duration),

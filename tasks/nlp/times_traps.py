@@ -43,6 +43,12 @@ _PAPERS = frozenset(
 _NAMED_DAYS = frozenset({"Bloody", "Black", "Good", "Super", "Sheffield"})
 """First words of names that end in a weekday."""
 
+_NOT_AFTER = {"weekday": _NAMED_DAYS, "dayword": frozenset({"USA"}), "season": frozenset({"Arab", "Prague"})}
+"""Kinds of tokens to the words that refuse them from the left."""
+
+_NOT_BEFORE = {"weekday": _PAPERS, "futureref": frozenset({"as", "after", "enough"})}
+"""Kinds of tokens to the words that refuse them from the right."""
+
 _STREETS = frozenset(words("street st avenue ave road rd boulevard blvd drive lane highway square"))
 _DATED = frozenset(
     words(
@@ -64,17 +70,14 @@ def is_trap(tokens: Sequence[Token], first: int, last: int) -> bool:
     token = tokens[first]
     if first != last:
         return token.kind == "month" and tokens[last].kind == "daynum" and _counts(tokens, last)
+    if token.kind == "year":
+        return _is_quantity(tokens, first)
+    if token.kind == "month":
+        return _is_name(tokens, first)
+    if token.kind == "adverb" and not token.text.islower():  # Daily Mail
+        return True
     before, after = _previous(tokens, first).text, _next(tokens, first).text
-    match token.kind:
-        case "year":
-            return _is_quantity(tokens, first)
-        case "month":
-            return _is_name(tokens, first)
-        case "weekday":
-            return after in _PAPERS or before in _NAMED_DAYS
-        case "futureref":
-            return after.lower() in {"as", "after", "enough"}
-    return token.kind == "season" and before in {"Arab", "Prague"}
+    return before in _NOT_AFTER.get(token.kind, ()) or after in _NOT_BEFORE.get(token.kind, ())
 
 
 _NONE = Token(OTHER, "", -1, -1)
@@ -115,6 +118,8 @@ def _is_quantity(tokens: Sequence[Token], index: int) -> bool:
 def _is_name(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a month standing alone is a person, a verb or a street: `April Jones`, `May I`, `Theresa May`."""
     token, before, after = tokens[index], _previous(tokens, index), _next(tokens, index)
+    if token.text == "Mar" and after.kind == "hyphen":  # Mar-a-Lago
+        return True
     if before.kind == "hyphen":
         before = _previous(tokens, index - 1)
     listed = before.kind in {"and", "or", "to", "comma"} and _previous(tokens, index - 1).kind in _CALENDAR

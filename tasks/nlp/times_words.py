@@ -81,7 +81,7 @@ _LEXICON = {
     "right": "right",
     "future": "future",
     "fiscal": "fiscal calendar",
-    "zone": "gmt utc est edt cst cdt mst mdt pst pdt bst cet cest",
+    "zone": "gmt utc et ct mt pt est edt cst cdt mst mdt pst pdt bst cet cest",
     "old": "old",
     "nineties": "twenties thirties forties fifties sixties seventies eighties nineties",
     "number": " ".join([*SMALL, *SCALES]),

@@ -184,8 +184,8 @@ def test_ranges_are_ordered(first: int, second: int) -> None:
 
 
 _WORDS = (
-    "at least more than up to about nearly no a the between and or 10 15 1,200 1.5 two dozen dozens hundreds of several "
-    "few half million 99999999999 people - % $ year-old 's fewer zero some another total family"
+    "at least more than up to about nearly no a the between and or 10 15 1,200 1.5 two dozen dozens hundreds of "
+    "several few half million 99999999999 people - % $ year-old 's fewer zero some another total family"
 )
 
 
