@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from warehouse.store import Store
 
 _STORAGE_VERSION = "v1.5.0"
-"""Written so that clients from this version of DuckDB on open the catalog."""
+"""Clients from this version of DuckDB on open the catalog."""
 
 _VIEWS = Path(__file__).parent / "views"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -145,23 +145,19 @@ def _view_statements(root: str, files: Sequence[DataFile]) -> Iterator[str]:
     for file in files:
         by_table[file.table].append(file)
     bodies = {name: _files_body(table, by_table[name], root) for name, table in TABLES.items()}
-    for name in TABLES:
-        template = _template(name) if _view_file(name).exists() else f"{{{name}}}"
-        yield f"CREATE VIEW {name} AS {_fill(template, bodies)}"
-    for name in _READING_VIEWS:
-        yield f"CREATE VIEW {name} AS {_fill(_template(name), bodies)}"
+    views = {name: _fill(_template(name) or f"{{{name}}}", bodies) for name in TABLES}
+    views |= {name: _fill(_template(name), views) for name in _READING_VIEWS}
+    yield from (f"CREATE VIEW {name} AS {body}" for name, body in views.items())
 
 
 def _template(view: str) -> str:
-    return _view_file(view).read_text(encoding="utf-8")
-
-
-def _view_file(view: str) -> Path:
-    return _VIEWS / f"{view}.sql"
+    """Return the query of a view, in which `{table}` stands for a table; empty where it is just the table's files."""
+    path = _VIEWS / f"{view}.sql"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def _fill(template: str, bodies: Mapping[str, str]) -> str:
-    """Put the files of each table in place of its name in braces; in one pass, because a root may hold braces."""
+    """Put the query of each table in place of its name in braces; in one pass, because a root may hold braces."""
     return _PLACEHOLDER.sub(lambda match: f"({bodies[match[1]]})", template)
 
 
@@ -178,7 +174,7 @@ def _files_body(table: Table, files: Sequence[DataFile], root: str) -> str:
     by_name = "true" if any(names != present for names in held) else "false"
     paths = ", ".join(_literal(file.path) for file in files)
     # DuckDB takes the path for a pattern, and the folder's name may hold what a pattern gives a meaning to.
-    plain = f"regexp_replace({root}, '([*?[])', '[\\1]', 'g')"
+    plain = f"regexp_replace({root}, '([*[])', '[\\1]', 'g')"
     source = f"list_transform([{paths}], lambda file: {plain} || '/' || file)"
     # Names come from declarations, paths are checked by the manifest and quoted: nothing here is from an article.
     return f"SELECT {select} FROM read_parquet({source}, union_by_name = {by_name}, hive_partitioning = false)"  # noqa: S608

@@ -44,8 +44,10 @@ class Store:
     """A warehouse below one folder. Instances hold no state but the folder, so they may be shared between threads."""
 
     def __init__(self, root: Path | str) -> None:
-        """Point to a warehouse, which need not exist yet; WarehouseError where the root is, or is below, a file."""
+        """Point to a warehouse, which need not exist yet; WarehouseError where no warehouse can be there."""
         self.root = Path(root).expanduser().resolve()
+        if "?" in str(self.root):  # DuckDB takes what follows for the query of an address
+            raise WarehouseError(f"the warehouse root must not hold a question mark, got {self.root}; choose another")
         existing = next(path for path in (self.root, *self.root.parents) if path.exists())
         if not existing.is_dir():
             raise WarehouseError(f"the warehouse root must be a folder, but {existing} is a file; choose another")

@@ -177,12 +177,14 @@ def test_a_torn_receipt_counts_as_none(tmp_path: Path, content: bytes) -> None:
     assert store.receipt(KEY) is None
 
 
-def test_a_root_that_is_a_file_is_refused(tmp_path: Path) -> None:
-    """The error names the file, whether it is the root or stands above it."""
+def test_a_root_that_cannot_be_one_is_refused(tmp_path: Path) -> None:
+    """The error names the file, whether it is the root or stands above it, or the character that cannot be."""
     (tmp_path / "file").touch()
     for root in (tmp_path / "file", tmp_path / "file" / "below"):
         with pytest.raises(WarehouseError, match="file is a file; choose another"):
             Store(root)
+    with pytest.raises(WarehouseError, match="question mark"):
+        Store(tmp_path / "what?")
 
 
 def test_a_store_creates_nothing_before_the_first_write(tmp_path: Path) -> None:
