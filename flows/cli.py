@@ -23,7 +23,10 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 - typer's protocol
 
 @app.callback()
 def options(
-    *, show: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False
+    *,
+    show: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """News stories on conflict and diplomacy, turned into tables: who did what to whom, where, when, how many."""
 
@@ -35,7 +38,9 @@ def run(
         typer.Argument(help="Files and folders: .txt, .html, .jsonl, .jsonl.gz. None: the bundled sample articles."),
     ] = None,
     warehouse: Warehouse = _DEFAULT,
-    workers: Annotated[int, typer.Option(min=1, help="Worker processes, each about 600 MB.")] = min(2, os.cpu_count() or 1),
+    workers: Annotated[int, typer.Option(min=1, help="Worker processes, each about 600 MB.")] = min(
+        2, os.cpu_count() or 1
+    ),
     shard_size: Annotated[int, typer.Option(min=1, help="Records a shard.")] = 500,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run on this warehouse.")] = 0.0,
 ) -> None:
@@ -48,7 +53,9 @@ def run(
 @app.command()
 def rebuild(
     warehouse: Warehouse = _DEFAULT,
-    workers: Annotated[int, typer.Option(min=1, help="Worker processes, each about 600 MB.")] = min(2, os.cpu_count() or 1),
+    workers: Annotated[int, typer.Option(min=1, help="Worker processes, each about 600 MB.")] = min(
+        2, os.cpu_count() or 1
+    ),
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run on this warehouse.")] = 0.0,
 ) -> None:
     """Read all articles of the warehouse again, from their kept bytes, with today's code, model and seeds."""

@@ -15,11 +15,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from prefect import flow
-from prefect.states import Completed, State
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
-from flows.engine import SHARDS_AT_ONCE, Engine
-from flows.observed import PrefectTasks, log_rows
+from flows.engine import Engine
+from flows.observed import PrefectTasks, log_rows, shard_threads
 from flows.publish import publish
 from flows.shards import read_shards
 from flows.stopwatch import Stopwatch
@@ -33,7 +33,7 @@ SAMPLES = Path(__file__).parents[1] / "seeds" / "samples"
 """The bundled articles, read when no path is given."""
 
 
-@flow(name="nightly", task_runner=ThreadPoolTaskRunner(max_workers=SHARDS_AT_ONCE))
+@flow(name="nightly", task_runner=shard_threads())
 def nightly(
     paths: list[str] | None = None,
     warehouse: str = "warehouse/data",

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
-from prefect import task
+from prefect import Task, task
 from prefect.futures import PrefectFuture
 from prefect.logging import get_run_logger
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+
+from flows.engine import SHARDS_AT_ONCE
 
 T = TypeVar("T")
 
@@ -19,7 +22,13 @@ class PrefectTasks:
 
     def submit(self, stage: str, function: Callable[[str], T], shard: str) -> PrefectFuture[T]:
         """Start the task on the flow's task runner."""
-        return task(function, name=stage, task_run_name=f"{stage}-{shard[:8]}").submit(shard)
+        observed: Task[[str], T] = task(name=stage, task_run_name=f"{stage}-{shard[:8]}")(function)
+        return observed.submit(shard)
+
+
+def shard_threads() -> TaskRunner[PrefectFuture[Any]]:
+    """Return the task runner of the flows: threads, which wait while worker processes do the work."""
+    return cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=SHARDS_AT_ONCE))
 
 
 def log_rows() -> Callable[[str, int], None]:

@@ -23,13 +23,17 @@ def publish(store: Store, results: Sequence[Result], report: Report, parameters:
     before = store.current()
     new = {file.path: file for result in results for file in result}
     report.rows, report.rejections = count_rows(store, new.values())
-    if before is not None:
-        report.snapshot_id = before.snapshot_id
-        if new.keys() <= {file.path for file in before.files}:
-            store.repair_catalog()
-            return
+    report.snapshot_id = before.snapshot_id if before else None
+    published = {file.path for file in before.files} if before else set()
+    if new.keys() <= published and (before or report.failures):
+        store.repair_catalog()
+        return
     partitions = {file.partition for file in new.values()}
-    kept = [file for file in (before.files if before else ()) if file.table not in _ACROSS and file.partition not in partitions]
+    kept = [
+        file
+        for file in (before.files if before else ())
+        if file.table not in _ACROSS and file.partition not in partitions
+    ]
     articles = _in_order([*(file for file in kept if file.table != "runs"), *new.values()])
     across = load(store, articles)
     report.rows |= count_rows(store, (file for file in across if file.table in _ACROSS))[0]

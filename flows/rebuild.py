@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Callable
 
 from prefect import flow
-from prefect.states import Completed, State
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
-from flows.engine import SHARDS_AT_ONCE, Engine
-from flows.observed import PrefectTasks, log_rows
+from flows.engine import Engine
+from flows.observed import PrefectTasks, log_rows, shard_threads
 from flows.publish import publish
 from flows.shards import read_shards
 from flows.stopwatch import Stopwatch
@@ -18,8 +18,10 @@ from warehouse.manifest import Receipt
 from warehouse.store import Store
 
 
-@flow(name="rebuild", task_runner=ThreadPoolTaskRunner(max_workers=SHARDS_AT_ONCE))
-def rebuild(warehouse: str = "warehouse/data", workers: int = 2, wait_seconds: float = 600.0) -> State[dict[str, object]]:
+@flow(name="rebuild", task_runner=shard_threads())
+def rebuild(
+    warehouse: str = "warehouse/data", workers: int = 2, wait_seconds: float = 600.0
+) -> State[dict[str, object]]:
     """Recompute everything after the fetch stage, and publish a snapshot where that changed anything.
 
     Args:

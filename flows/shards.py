@@ -32,7 +32,8 @@ def read_shards(
             return extract(store, workers, _receipt(store, key)).key
 
     cleaning = [engine.submit("clean", clean_shard, shard.key) for shard in shards]
-    results, failures = [], []
+    results: list[Result] = []
+    failures: list[Failure] = []
     extracting: list[tuple[Receipt, str | None, Handle[str] | None]] = []
     for shard, handle in zip(shards, cleaning, strict=True):
         key = _outcome(handle, shard, "clean", failures)
@@ -62,5 +63,3 @@ def _outcome(handle: Handle[str], shard: Receipt, stage: str, failures: list[Fai
 def _files(*receipts: Receipt) -> Result:
     """Return one file a table; a later stage's file takes the place of an earlier one's."""
     return tuple({file.table: file for receipt in receipts for file in receipt.files}.values())
-
-

@@ -99,7 +99,9 @@ def query_and_show(query: str | None, warehouse: str, as_of: int | None) -> None
     store = Store(warehouse)
     with _errors_in_one_line():
         if store.current() is None:
-            raise WarehouseError(f"there is nothing in {store.root} yet: run `dateline run --warehouse {warehouse}` first")
+            raise WarehouseError(
+                f"there is nothing in {store.root} yet: run `dateline run --warehouse {warehouse}` first"
+            )
         store.repair_catalog()
         connection = connect(store, as_of)
         if query is not None:
@@ -111,7 +113,7 @@ def query_and_show(query: str | None, warehouse: str, as_of: int | None) -> None
 def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> None:
     relation = connection.sql(query)
     if relation is not None:
-        relation.show(max_rows=200)  # type: ignore[no-untyped-call]
+        relation.show(max_rows=200)
 
 
 def _prompt(connection: duckdb.DuckDBPyConnection) -> None:

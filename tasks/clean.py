@@ -59,7 +59,8 @@ def _rejection(raw: Row, stage: str, rejected: Rejected) -> Row:
 def _document(raw: Row, article: CleanArticle) -> Row:
     published = article.published
     return {
-        "document_id": document_id(raw["raw_id"]), "source_id": raw["source_id"], "record_id": raw["record_id"],
+        "document_id": document_id(raw["raw_id"]),
+        "raw_id": raw["raw_id"], "source_id": raw["source_id"], "record_id": raw["record_id"],
         "url": article.url, "title": article.title, "author": article.author, "language": article.language,
         "published_at": published.at if published else None, "published_on": published.on if published else None,
         "published_origin": published.origin if published else None, "published_raw": published.raw if published else None,

@@ -48,7 +48,10 @@ def fetch(store: Store, paths: Sequence[Path], limits: Limits, shard_size: int) 
     while rows := _next_shard(new, shard_size):
         partition = digest(*sorted(row["raw_id"] for row in rows))
         key = digest("fetch", str(SCHEMA_VERSION), partition)
-        shards.append(store.receipt(key) or store.write("fetch", partition, key, {"raw_documents": table_of("raw_documents", rows)}))
+        shards.append(
+            store.receipt(key)
+            or store.write("fetch", partition, key, {"raw_documents": table_of("raw_documents", rows)})
+        )
     return Fetched(tuple(shards), tally["discovered"], tally["unchanged"])
 
 
@@ -74,7 +77,9 @@ def _new_rows(records: Iterator[RawRecord], known: set[str], tally: Counter[str]
     """Yield the rows of records that are not known; a record that the input repeats becomes a row that says so."""
     occurrences = Counter[str]()
     for record in records:
-        identity = make_id("rec", record.source_id, record.record_id, content_digest(record.content or b""), record.problem)
+        identity = make_id(
+            "rec", record.source_id, record.record_id, content_digest(record.content or b""), record.problem
+        )
         occurrences[identity] += 1
         tally["discovered"] += 1
         row = raw_row(record, occurrences[identity])

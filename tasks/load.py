@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from schemas.arrow import arrow_schema
 from seeds.ontology import event_class, event_types, modes
 from tasks.resolve.duplicates import Signed, find_duplicates
 from tasks.rows import table_of
@@ -92,15 +93,17 @@ def _tables(store: Store, files: Sequence[DataFile]) -> dict[str, pa.Table]:
         connection.execute("DROP VIEW entities")
         connection.register("entities", entities)
         connection.register("event_classes", _event_classes())
-        participants = _query(connection, "participants")
+        participants = _query(connection, "event_participants")
         return {"entities": entities, "events": _query(connection, "events"), "event_participants": participants}
     finally:
         connection.close()
 
 
 def _query(connection: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+    """Return the rows of the table that the query of this name makes."""
     sql = (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
-    return connection.sql(sql).to_arrow_table()
+    schema = arrow_schema(name)
+    return connection.sql(sql).to_arrow_table().select(schema.names).cast(schema)
 
 
 def _event_classes() -> pa.Table:

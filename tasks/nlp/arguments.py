@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from seeds.lexicons import load_instruments, load_reporting
 from tasks.nlp.counts import read_people
-from tasks.nlp.syntax import coordinated, first_filled, is_verb, logical_slots, phrase, possessors, prepositional, upward
+from tasks.nlp.syntax import (
+    coordinated,
+    first_filled,
+    is_verb,
+    logical_slots,
+    phrase,
+    possessors,
+    prepositional,
+    upward,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

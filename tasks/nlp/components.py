@@ -102,7 +102,11 @@ def events(doc: Doc) -> Doc:
 
 
 def _in_story(offset: int, article: Article) -> bool:
-    in_title = article.title_start is not None and article.title_end is not None and article.title_start <= offset < article.title_end
+    in_title = (
+        article.title_start is not None
+        and article.title_end is not None
+        and article.title_start <= offset < article.title_end
+    )
     return in_title or article.body_start <= offset < article.body_end
 
 

@@ -67,7 +67,12 @@ def group(drafts: Sequence[EventDraft], order_of_sentence: dict[int, int]) -> No
 
 
 def _match(
-    drafts: Sequence[EventDraft], i: int, reporting: Sequence[int], members: dict[int, list[int]], groups: _Groups, order: dict[int, int]
+    drafts: Sequence[EventDraft],
+    i: int,
+    reporting: Sequence[int],
+    members: dict[int, list[int]],
+    groups: _Groups,
+    order: dict[int, int],
 ) -> int | None:
     """Return an earlier mention of the event that mention i reports, the nearest first; None where it is new."""
     draft = drafts[i]
@@ -105,7 +110,11 @@ def _consequence(cause: Token, effect: Token) -> bool:
     if is_verb(effect):
         if cause in logical_slots(effect).get("subj", []):
             return True
-        if effect.dep_ == "advcl" and effect.tag_ == "VBG" and (effect.head == cause or cause in list(effect.head.children)):
+        if (
+            effect.dep_ == "advcl"
+            and effect.tag_ == "VBG"
+            and (effect.head == cause or cause in list(effect.head.children))
+        ):
             return True
         if effect.dep_ in {"relcl", "acl"} and effect.head == cause:
             return True
@@ -113,7 +122,9 @@ def _consequence(cause: Token, effect: Token) -> bool:
     for _ in range(_LONGEST_CHAIN):
         if token.head == effect and token.dep_ in {"pobj", "prep", "dobj"}:
             return True
-        if token.dep_ not in {"pobj", "prep", "compound"} or (token.dep_ == "pobj" and token.head.lower_ not in _BY_MEANS_OF):
+        if token.dep_ not in {"pobj", "prep", "compound"} or (
+            token.dep_ == "pobj" and token.head.lower_ not in _BY_MEANS_OF
+        ):
             return False
         token = token.head
     return False
@@ -140,7 +151,9 @@ def _shares_word(known: Sequence[EventDraft], draft: EventDraft) -> bool:
 
 def _agrees(known: Sequence[EventDraft], draft: EventDraft) -> bool:
     """Tell whether two of place, day, parties and toll are stated on both sides and the same."""
-    same_place = any(one.place is not None and draft.place is not None and one.place.key == draft.place.key for one in known)
+    same_place = any(
+        one.place is not None and draft.place is not None and one.place.key == draft.place.key for one in known
+    )
     same_day = any(one.occurred is not None and one.occurred == draft.occurred for one in known)
     same_actor = any(_parties(one.actors) & _parties(draft.actors) for one in known)
     same_recipient = any(_parties(one.recipients) & _parties(draft.recipients) for one in known)
@@ -159,7 +172,11 @@ def _compatible(a: EventDraft, b: EventDraft) -> bool:
 
 
 def _same_days(a: EventDraft, b: EventDraft) -> bool:
-    return a.occurred is None or b.occurred is None or (a.occurred.first <= b.occurred.last and b.occurred.first <= a.occurred.last)
+    return (
+        a.occurred is None
+        or b.occurred is None
+        or (a.occurred.first <= b.occurred.last and b.occurred.first <= a.occurred.last)
+    )
 
 
 def _meets(a: Interval | None, b: Interval | None) -> bool:

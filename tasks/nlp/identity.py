@@ -56,7 +56,9 @@ def country_of_words(words: Sequence[str]) -> str | None:
 class IdentityResolver:
     """Gives every mention of one article its key, country, sector and score."""
 
-    def __init__(self, doc: Doc, index: MentionIndex, knowledge: Knowledge, document_id: str, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, doc: Doc, index: MentionIndex, knowledge: Knowledge, document_id: str, weights: Mapping[str, float]
+    ) -> None:
         """Take the article's mentions, with places resolved, and the weight of each country in it."""
         self._doc = doc
         self._index = index
@@ -154,7 +156,13 @@ class IdentityResolver:
         stated = country_of_words(mention.modifiers) or mention.country or self._country_of_complement(mention)
         mention.country = stated or (self._country_nearby(mention) if role.sector in _STATE_SECTORS else None)
         noun = role.noun.split()[-1]
-        if plural and mention.country and role.sector in _STATE_SECTORS and noun in _STATE_NOUNS and not self._counted(mention):
+        if (
+            plural
+            and mention.country
+            and role.sector in _STATE_SECTORS
+            and noun in _STATE_NOUNS
+            and not self._counted(mention)
+        ):
             actor = state_actor(mention.country, country_name(mention.country), role.sector or "")
             mention.actor, mention.key = actor, f"actor:{actor.key}"
             mention.score = 0.8 if stated else _CONTEXT_SCORE

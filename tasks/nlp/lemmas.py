@@ -36,7 +36,9 @@ def rule_lemmatizer(nlp: Language) -> Callable[[str, str], str]:
         if form in known[pos]:
             return form
         candidates = [
-            form[: len(form) - len(old)] + new for old, new in rules.get(pos, ()) if form.endswith(old) and len(form) > len(old)
+            form[: len(form) - len(old)] + new
+            for old, new in rules.get(pos, ())
+            if form.endswith(old) and len(form) > len(old)
         ]
         return next((word for word in candidates if word in known[pos]), candidates[0] if candidates else form)
 

@@ -28,7 +28,9 @@ _MODALS = {
 }  # fmt: skip
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 _NEGATIONS = frozenset({"no", "never", "neither", "nor", "without"})
-_COMPLEMENT_DEPS = frozenset({"ccomp", "xcomp", "dobj", "pobj", "pcomp", "prep", "acl", "conj", "compound", "nsubjpass", "appos", "oprd", "attr"})
+_COMPLEMENT_DEPS = frozenset(
+    {"ccomp", "xcomp", "dobj", "pobj", "pcomp", "prep", "acl", "conj", "compound", "nsubjpass", "appos", "oprd", "attr"}
+)
 _LONG_AGO_DAYS = 365
 """What ended more than a year before the article was published is background."""
 

@@ -42,4 +42,6 @@ def require_model() -> None:
     """Raise ModelError unless the installed model is the expected one, file for file."""
     expected, found = f"{MODEL}-{MODEL_DIGEST}", model_version()
     if found != expected:
-        raise ModelError(f"expected the language model {expected}, found {found}; reinstall the pinned version of {MODEL}")
+        raise ModelError(
+            f"expected the language model {expected}, found {found}; reinstall the pinned version of {MODEL}"
+        )

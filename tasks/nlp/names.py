@@ -29,14 +29,18 @@ _NAME_LABELS = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT
 _THING_LABELS = frozenset({"PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _PROPER = frozenset({"NNP", "NNPS"})
-_LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "from", "to", "toward", "towards", "across", "into", "inside", "of"})
+_LOCATIVE = frozenset(
+    {"in", "at", "near", "outside", "around", "from", "to", "toward", "towards", "across", "into", "inside", "of"}
+)
 _STRICT_LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "inside"})
 _PLACE_NOUNS = frozenset(
     "province provinces district districts city town village state region county governorate prefecture municipality "
     "capital island islands valley river lake sea gulf bay peninsula mountains mountain airport port border oblast "
     "department area neighborhood neighbourhood suburb camp".split()
 )
-_TRIMMED = frozenset({"the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", "(", ")", ",", ".", "-", "–", "—", ":", ";", "‘"})
+_TRIMMED = frozenset(
+    {"the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", "(", ")", ",", ".", "-", "–", "—", ":", ";", "‘"}
+)
 _LARGE_CITY = 100_000
 _LONGEST_NAME = 6
 """Tokens; longer runs of capitals are headlines."""
@@ -55,7 +59,9 @@ def find_names(doc: Doc, knowledge: Knowledge, published_on: dt.date | None) -> 
     """Return the named mentions of an article, in order of the text; they do not overlap."""
     candidates = list(_candidates(doc))
     surnames = frozenset(
-        doc[c.end - 1].lower_ for c in candidates if c.label == "PERSON" and c.end - c.start > 1 and doc[c.end - 1].is_alpha
+        doc[c.end - 1].lower_
+        for c in candidates
+        if c.label == "PERSON" and c.end - c.start > 1 and doc[c.end - 1].is_alpha
     )
     reader = _NameReader(doc, knowledge, published_on, surnames)
     return [mention for candidate in candidates if (mention := reader.read(candidate))]
@@ -128,7 +134,15 @@ class _NameReader:
         name = self.doc[candidate.start : candidate.end].text
         modifiers = tuple(token.text for token in self.doc[head.left_edge.i : candidate.start] if not token.is_punct)
         return Mention(
-            candidate.start, candidate.end, head.i, "name", entity_type, name, candidate.label, modifiers[-6:], actor=actor
+            candidate.start,
+            candidate.end,
+            head.i,
+            "name",
+            entity_type,
+            name,
+            candidate.label,
+            modifiers[-6:],
+            actor=actor,
         )
 
     def _actor(self, name: str, label: str) -> Actor | None:
@@ -171,11 +185,15 @@ class _NameReader:
         places = self._places(candidate)
         if not places:
             return False
-        if candidate.label == "ORG" and not (places[0].kind in {"country", "admin1"} and fold_name(places[0].name) == fold_name(name)):
+        if candidate.label == "ORG" and not (
+            places[0].kind in {"country", "admin1"} and fold_name(places[0].name) == fold_name(name)
+        ):
             return self._stands_as_place(candidate, head, places, _STRICT_LOCATIVE)
         return self._stands_as_place(candidate, head, places, _LOCATIVE)
 
-    def _stands_as_place(self, candidate: Candidate, head: Token, places: tuple[Place, ...], locative: frozenset[str]) -> bool:
+    def _stands_as_place(
+        self, candidate: Candidate, head: Token, places: tuple[Place, ...], locative: frozenset[str]
+    ) -> bool:
         following = self.doc[candidate.end].lower_ if candidate.end < len(self.doc) else ""
         if following in _PLACE_NOUNS or head.lower_ in _PLACE_NOUNS:
             return True
@@ -187,7 +205,9 @@ class _NameReader:
         governed = anchor.dep_ == "pobj" and anchor.head.lower_ in locative
         if governed and (known or in_list or anchor.head.lower_ in _STRICT_LOCATIVE):
             return True
-        return (in_list and (known or anchor != head)) or (known and candidate.label in {"NORP", ""} and places[0].kind == "country")
+        return (in_list and (known or anchor != head)) or (
+            known and candidate.label in {"NORP", ""} and places[0].kind == "country"
+        )
 
     def _places(self, candidate: Candidate) -> tuple[Place, ...]:
         return self.knowledge.gazetteer.find(self.doc[candidate.start : candidate.end].text)

@@ -46,7 +46,16 @@ def _nominal(token: Token, named: MentionIndex, knowledge: Knowledge) -> Mention
     entity_type = _entity_type(token, role)
     modifiers = tuple(word.text for word in token.doc[start : token.i])
     return Mention(
-        start, token.i + 1, token.i, "nominal", entity_type, token.doc[start : token.i + 1].text, "", modifiers, role, sector=role.sector
+        start,
+        token.i + 1,
+        token.i,
+        "nominal",
+        entity_type,
+        token.doc[start : token.i + 1].text,
+        "",
+        modifiers,
+        role,
+        sector=role.sector,
     )
 
 

@@ -47,6 +47,7 @@ _MOST_OPTIONS = 15
 
 _Cell = tuple[int, int]
 
+
 @dataclass(frozen=True, slots=True)
 class _Context:
     """What the article says about where it is."""
@@ -133,7 +134,9 @@ def _hint(doc: Doc, group: Sequence[Mention]) -> tuple[PlaceKind, ...]:
             return _HINTS[head.head.lower_]
         if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in _HINTS:
             return _HINTS[head.head.head.lower_]
-        if head.dep_ == "conj" and any(token.lower_ in {"provinces", "states"} for token in doc[mention.end : mention.end + 12]):
+        if head.dep_ == "conj" and any(
+            token.lower_ in {"provinces", "states"} for token in doc[mention.end : mention.end + 12]
+        ):
             return ("admin1",)
     return ()
 
@@ -143,7 +146,9 @@ def _best(
 ) -> tuple[Place, float] | None:
     """Return the place that the article supports best and how sure that is; None where it supports none."""
     total = max(context.countries.values(), default=0.0)
-    ranked = sorted(((_score(name, place, hint, context, total), place) for place in options), key=lambda pair: -pair[0])
+    ranked = sorted(
+        ((_score(name, place, hint, context, total), place) for place in options), key=lambda pair: -pair[0]
+    )
     if not ranked:
         return None
     score, best = ranked[0]

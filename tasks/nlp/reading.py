@@ -40,7 +40,11 @@ def party(filler: Filler, role: str) -> Party | None:
     if mention is None or mention.key is None:
         return None
     place = mention.place
-    if place is not None and place.country and (place.kind == "country" or (role == "actor" and place.feature_code == "PPLC")):
+    if (
+        place is not None
+        and place.country
+        and (place.kind == "country" or (role == "actor" and place.feature_code == "PPLC"))
+    ):
         actor = state_actor(place.country, country_name(place.country), "GOV")
         return Party(f"actor:{actor.key}", actor)
     return Party(mention.key, None)
@@ -71,7 +75,11 @@ def document_entities(mentions: Sequence[Mention], drafts: Sequence[EventDraft])
             by_key.setdefault(mention.key, []).append(mention)
     entities = [_entity(key, group) for key, group in by_key.items()]
     behind = (
-        found for draft in drafts for role, fillers in _sides(draft) for filler in fillers if (found := party(filler, role))
+        found
+        for draft in drafts
+        for role, fillers in _sides(draft)
+        for filler in fillers
+        if (found := party(filler, role))
     )
     extra = {found.key: found.actor for found in behind if found.actor is not None and found.key not in by_key}
     return entities + [_actor_entity(key, actor, (), 0) for key, actor in extra.items()]
@@ -120,7 +128,9 @@ def _first(values: Iterable[str | None]) -> str | None:
 def share_settings(drafts: Sequence[EventDraft]) -> None:
     """Give mentions without a day or place those of the event that they report."""
     for group in _events(drafts).values():
-        days = min((d.occurred for d in group if d.occurred), key=lambda days: _PRECISIONS.index(days.precision), default=None)
+        days = min(
+            (d.occurred for d in group if d.occurred), key=lambda days: _PRECISIONS.index(days.precision), default=None
+        )
         place = next((d.place for d in group if d.place is not None and d.place.place is not None), None)
         for draft in group:
             draft.occurred = draft.occurred or days

@@ -29,7 +29,10 @@ def sense_factor(doc: Doc, trigger: Token) -> float:
     article: dict[str, float] = doc.user_data.setdefault("senses", None) or _weights(doc)
     doc.user_data["senses"] = article
     weight = max(
-        (sentence.get(domain, 0.0) + _ARTICLE_SHARE * (total - sentence.get(domain, 0.0)) for domain, total in article.items()),
+        (
+            sentence.get(domain, 0.0) + _ARTICLE_SHARE * (total - sentence.get(domain, 0.0))
+            for domain, total in article.items()
+        ),
         default=0.0,
     )
     return max(0.0, 1.0 - weight / _ENOUGH)

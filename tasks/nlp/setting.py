@@ -22,7 +22,22 @@ if TYPE_CHECKING:
     from tasks.nlp.records import TimeMention
     from tasks.nlp.triggers import EventCandidate
 
-_WHERE = ("in", "at", "near", "outside", "inside", "on", "around", "across", "along", "off", "into", "through", "over", "throughout")
+_WHERE = (
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "on",
+    "around",
+    "across",
+    "along",
+    "off",
+    "into",
+    "through",
+    "over",
+    "throughout",
+)
 _BEARINGS = frozenset(
     "north south east west northeast northwest southeast southwest northern southern eastern western kilometers "
     "kilometres km miles away".split()
@@ -85,7 +100,11 @@ def when(candidate: EventCandidate, dated: Sequence[DatedToken]) -> DatedToken |
         matches = [item for item in here if item.anchor == anchor]
         if matches and not (anchor != candidate.token and is_reporting(anchor)):
             return min(matches, key=lambda item: (abs(item.head.i - candidate.token.i), item.head.i))
-    inside = [item for item in here if item.anchor.is_ancestor(candidate.token) is False and candidate.token.is_ancestor(item.head)]
+    inside = [
+        item
+        for item in here
+        if item.anchor.is_ancestor(candidate.token) is False and candidate.token.is_ancestor(item.head)
+    ]
     return inside[0] if inside else None
 
 
@@ -96,7 +115,11 @@ def where(candidate: EventCandidate, index: MentionIndex, taken: Sequence[Filler
     agreed about a country does not happen there.
     """
     used = {filler.mention.head for filler in taken if filler.mention is not None}
-    for slots, certainty in ((candidate.slots, 0.95), (prepositional(candidate.governor), 0.9), (prepositional(clause_verb(candidate.token)), 0.8)):
+    for slots, certainty in (
+        (candidate.slots, 0.95),
+        (prepositional(candidate.governor), 0.9),
+        (prepositional(clause_verb(candidate.token)), 0.8),
+    ):
         for preposition in _WHERE:
             for token in slots.get(preposition, []):
                 if place := next(_places_under(token, index), None):
@@ -108,7 +131,12 @@ def where(candidate: EventCandidate, index: MentionIndex, taken: Sequence[Filler
             return Where(place, 0.8)
     for child in candidate.token.lefts:
         mention = index.at(child)
-        if mention is not None and mention.entity_type == "place" and mention.head not in used and not _is_country(mention):
+        if (
+            mention is not None
+            and mention.entity_type == "place"
+            and mention.head not in used
+            and not _is_country(mention)
+        ):
             return Where(mention, 0.75)
     return _only_place(candidate, index, used)
 
@@ -127,7 +155,12 @@ def _places_under(token: Token, index: MentionIndex) -> Iterator[Mention]:
     """Yield the places in a phrase from left to right, without those that only give a bearing."""
     for word in sorted(token.subtree, key=lambda t: t.i):
         mention = index.at(word)
-        if mention is not None and mention.entity_type == "place" and mention.head == word.i and _locates(word, mention, index):
+        if (
+            mention is not None
+            and mention.entity_type == "place"
+            and mention.head == word.i
+            and _locates(word, mention, index)
+        ):
             yield mention
 
 
@@ -141,7 +174,9 @@ def _is_bearing(word: Token) -> bool:
     """Tell whether a place only says from where a distance is measured: `70 kilometers southeast of Kabul`."""
     preposition = word.head
     return (
-        word.dep_ == "pobj" and preposition.lower_ in _OFFSET_FROM and (preposition.head.lower_ in _BEARINGS or preposition.head.lower_ in _BEARINGS)
+        word.dep_ == "pobj"
+        and preposition.lower_ in _OFFSET_FROM
+        and (preposition.head.lower_ in _BEARINGS or preposition.head.lower_ in _BEARINGS)
     )
 
 

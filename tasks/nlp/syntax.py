@@ -18,13 +18,23 @@ Slots = dict[str, list["Token"]]
 """Syntactic slot (`subj`, `obj`, `iobj`, `poss`, `comp`, or a preposition) to the heads of the phrases that fill it."""
 
 _RELATIVE_TAGS = frozenset({"WDT", "WP"})
-_LEFT_OF_NOUN = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod", "predet", "neg", "case"})
-_CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "conj", "csubj", "parataxis", "dep"})
+_LEFT_OF_NOUN = frozenset(
+    {"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod", "predet", "neg", "case"}
+)
+_CLAUSE_DEPS = frozenset(
+    {"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "conj", "csubj", "parataxis", "dep"}
+)
 _OBJECT_CONTROL = frozenset(
-    "accuse arrest blame charge condemn convict criticise criticize detain deter discourage dissuade fault force indict "
-    "invite jail order persuade praise press pressure prevent prohibit push sentence stop suspect tell thank try urge warn".split()
+    [
+        *("accuse", "arrest", "blame", "charge", "condemn", "convict", "criticise", "criticize", "detain", "deter"),
+        *("discourage", "dissuade", "fault", "force", "indict", "invite", "jail", "order", "persuade", "praise", "press"),
+        *("pressure", "prevent", "prohibit", "push", "sentence", "stop", "suspect", "tell", "thank", "try", "urge", "warn"),
+    ]
 )
 """Verbs whose object, not subject, is the one who does what the clause below them says."""
+
+_SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow"})
+_TAKES_OVER = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep"})
 
 
 def is_verb(token: Token) -> bool:
@@ -98,10 +108,8 @@ def _own_slots(verb: Token) -> Slots:
     for child in verb.children:
         match child.dep_:
             case "nsubj" | "csubj":
-                slots["obj" if passive and child.dep_ == "nsubj" and verb.tag_ == "VBN" else "subj"].extend(coordinated(child))
-            case "nsubjpass":
-                slots["obj"].extend(coordinated(child))
-            case "dobj":
+                slots["obj" if passive and verb.tag_ == "VBN" else "subj"].extend(coordinated(child))
+            case "nsubjpass" | "dobj":
                 slots["obj"].extend(coordinated(child))
             case "dative" if not child.tag_.startswith(("IN", "TO")):
                 slots["iobj"].extend(coordinated(child))
@@ -112,28 +120,28 @@ def _own_slots(verb: Token) -> Slots:
     return slots
 
 
-def _controller(verb: Token, depth: int) -> tuple[str, list[Token]]:
-    """Return the slot that a verb takes over from what governs it, and its fillers."""
+def _controller(verb: Token, depth: int) -> list[Token]:
+    """Return who fills the slot that a verb leaves open, from what governs it."""
     head = verb.head
-    slot = "obj" if is_passive(verb) else "subj"
     if verb.dep_ in {"acl", "relcl"} and is_noun(head):
-        if verb.dep_ == "acl" and verb.tag_ == "VB":
-            return slot, possessors(head) or (logical_slots(head.head, depth - 1).get("subj", []) if is_verb(head.head) else [])
-        return slot, [head]
+        return _of_noun(head, depth) if verb.dep_ == "acl" and verb.tag_ == "VB" else [head]
     if verb.dep_ == "pcomp" and head.dep_ in {"prep", "agent"}:
         head = head.head
-    if not is_verb(head) or head == verb:
-        return slot, []
+    if not is_verb(head) or head == verb or verb.dep_ not in _TAKES_OVER:
+        return []
     above = logical_slots(head, depth - 1)
-    if verb.dep_ in {"xcomp", "pcomp"} and head.lemma_ in _OBJECT_CONTROL and above.get("obj"):
-        return slot, above["obj"]
-    if verb.dep_ == "xcomp" and above.get("obj") and not is_passive(head) and head.lemma_ not in {"promise", "threaten", "vow"}:
-        return slot, above["obj"]
-    if verb.dep_ in {"xcomp", "advcl", "pcomp"} and is_passive(head):
-        return slot, above.get("obj", [])
-    if verb.dep_ == "conj" and is_passive(head):
-        return slot, above.get("obj", [])
-    return slot, above.get("subj", []) if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "dep"} else []
+    passive = is_passive(head)
+    by_object = (
+        passive
+        or (verb.dep_ in {"xcomp", "pcomp"} and head.lemma_ in _OBJECT_CONTROL)
+        or (verb.dep_ == "xcomp" and head.lemma_ not in _SUBJECT_CONTROL)
+    )
+    return (above.get("obj") if by_object else None) or (above.get("subj", []) if not passive else [])
+
+
+def _of_noun(noun: Token, depth: int) -> list[Token]:
+    """Return whose `ability to strike` or `plan to attack` it is."""
+    return possessors(noun) or (logical_slots(noun.head, depth - 1).get("subj", []) if is_verb(noun.head) else [])
 
 
 def logical_slots(verb: Token, depth: int = 4) -> Slots:
@@ -146,11 +154,18 @@ def logical_slots(verb: Token, depth: int = 4) -> Slots:
     own_subject = any(child.dep_ in {"nsubj", "nsubjpass", "csubj"} for child in verb.children)
     missing = "obj" if is_passive(verb) else "subj"
     if not own_subject and not slots.get(missing) and depth > 0:
-        slot, fillers = _controller(verb, depth)
-        slots[slot].extend(fillers)
+        slots[missing].extend(_controller(verb, depth))
+    if missing == "obj" and not slots.get("subj") and depth > 0:
+        slots["subj"].extend(_shared_agent(verb))
     if verb.dep_ == "relcl" and own_subject and "obj" not in slots and not _has_relative(verb):
         slots["obj"].append(verb.head)
     return {name: [antecedent(token) for token in tokens] for name, tokens in slots.items() if tokens}
+
+
+def _shared_agent(verb: Token) -> list[Token]:
+    """Return the by-agent that stands at a later verb of the same passive: `killed and wounded by rebels`."""
+    later = [child for child in verb.children if child.dep_ == "conj" and child.tag_ == "VBN" and is_passive(child)]
+    return [agent for child in later for agent in prepositional(child).get("by", [])]
 
 
 def _has_relative(verb: Token) -> bool:
@@ -192,7 +207,9 @@ def own_clause(verb: Token) -> Iterator[Token]:
         token = stack.pop()
         yield token
         stack.extend(
-            child for child in token.children if not (child.dep_ in _CLAUSE_DEPS and (is_verb(child) or child.dep_ == "relcl"))
+            child
+            for child in token.children
+            if not (child.dep_ in _CLAUSE_DEPS and (is_verb(child) or child.dep_ == "relcl"))
         )
 
 

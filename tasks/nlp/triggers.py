@@ -64,7 +64,10 @@ def _index() -> Mapping[tuple[str, str], tuple[Trigger, ...]]:
 
 @cache
 def _light_verbs() -> Mapping[str, LightVerb]:
-    return {" ".join(light.lemma) if not isinstance(light.lemma, str) else light.lemma: light for light in load_light_verbs()}
+    return {
+        " ".join(light.lemma) if not isinstance(light.lemma, str) else light.lemma: light
+        for light in load_light_verbs()
+    }
 
 
 @cache
@@ -109,7 +112,11 @@ def _parts_of_speech(token: Token) -> tuple[str, ...]:
         return ("ADJ",)
     if not is_verb(token) or token.dep_ in {"aux", "auxpass"}:
         return ()
-    if token.tag_ == "VBG" and token.dep_ in _NOMINAL_DEPS and any(c.dep_ in {"det", "poss", "amod"} for c in token.children):
+    if (
+        token.tag_ == "VBG"
+        and token.dep_ in _NOMINAL_DEPS
+        and any(c.dep_ in {"det", "poss", "amod"} for c in token.children)
+    ):
         return ("NOUN", "VERB")
     return () if token.dep_ in {"compound"} else ("VERB",)
 
@@ -140,7 +147,9 @@ def _has_word(verb: Token, word: str) -> bool:
     for child in verb.rights:
         if word in {child.lower_, child.lemma_}:
             return True
-        if child.dep_ in {"prep", "prt", "dobj", "advmod"} and any(word in {g.lower_, g.lemma_} for g in child.children):
+        if child.dep_ in {"prep", "prt", "dobj", "advmod"} and any(
+            word in {g.lower_, g.lemma_} for g in child.children
+        ):
             return True
     return False
 
@@ -155,7 +164,9 @@ def _is_one_of(token: Token, words: frozenset[str], index: MentionIndex) -> bool
     if token.lemma_ in words or token.lower_ in words:
         return True
     mention = index.at(token)
-    if "@human" in words and (token.tag_ == "PRP" or (mention is not None and (mention.entity_type in _HUMAN or _is_country(mention)))):
+    if "@human" in words and (
+        token.tag_ == "PRP" or (mention is not None and (mention.entity_type in _HUMAN or _is_country(mention)))
+    ):
         return True
     if "@place" in words and mention is not None and mention.entity_type == "place":
         return True
@@ -178,7 +189,9 @@ def _verb_slots(verb: Token) -> tuple[Slots, None, None]:
 
 def _noun_slots(noun: Token, index: MentionIndex) -> tuple[Slots, Token | None, LightVerb | None]:
     slots = prepositional(noun)
-    owners = [token for token in possessors(noun) if index.at(token) is not None or token.tag_ in {"PRP$", "NNP", "NNPS"}]
+    owners = [
+        token for token in possessors(noun) if index.at(token) is not None or token.tag_ in {"PRP$", "NNP", "NNPS"}
+    ]
     if owners:
         slots["poss"] = owners
     anchor = noun

@@ -47,15 +47,23 @@ def find_duplicates(articles: Sequence[Signed]) -> list[Duplicate]:
     """
     if not articles:
         return []
-    ordered = sorted(articles, key=lambda a: (a.published_at is None, a.published_at and a.published_at.timestamp(), a.document_id))
+    ordered = sorted(
+        articles, key=lambda a: (a.published_at is None, a.published_at and a.published_at.timestamp(), a.document_id)
+    )
     signatures = np.frombuffer(b"".join(a.minhash for a in ordered), dtype="<u4").reshape(len(ordered), _PERMUTATIONS)
     first = list(range(len(ordered)))
     for earlier, later in _candidates(signatures):
         root = _root(first, earlier)
-        if first[later] == later and root != later and similarity(signatures[root], signatures[later]) >= _LEAST_SIMILARITY:
+        if (
+            first[later] == later
+            and root != later
+            and similarity(signatures[root], signatures[later]) >= _LEAST_SIMILARITY
+        ):
             first[later] = root
     found = (
-        Duplicate(ordered[i].document_id, ordered[root].document_id, round(similarity(signatures[root], signatures[i]), 3))
+        Duplicate(
+            ordered[i].document_id, ordered[root].document_id, round(similarity(signatures[root], signatures[i]), 3)
+        )
         for i in range(len(ordered))
         if (root := _root(first, i)) != i
     )

@@ -162,7 +162,7 @@ def _byline(lines: list[_Line], index: int) -> str | None:
     """Return the names in a line that is a byline: one with `By`, or bare names right above a dateline."""
     words = lines[index].words if index < len(lines) else ""
     above_dateline = is_name(words) and index + 1 < len(lines) and _has_dateline(lines[index + 1].words)
-    return words if above_dateline else read_byline(words)
+    return read_byline(words) or (words if above_dateline else None)
 
 
 def _has_dateline(words: str) -> bool:

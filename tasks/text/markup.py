@@ -28,8 +28,9 @@ for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 MAX_ELEMENTS = 30_000
-MAX_DEPTH = 200
-"""News pages have up to some thousand elements, a few dozen deep; extraction time grows faster than either."""
+MAX_DEPTH = 250
+"""News pages have some thousand elements, a few dozen deep; extraction time grows faster than either, and the parser
+gives up at 256 levels."""
 
 _ENOUGH = 250
 """Characters of text below which the slower extraction is tried too."""

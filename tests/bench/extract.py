@@ -92,9 +92,15 @@ def main() -> None:
     print(f"{table.num_rows} articles, {words} words, components {', '.join(ours.pipe_names)}")
     for name, total in totals.items():
         print(f"  {name:<28}{table.num_rows / total:8.2f} articles/s")
-    print(f"  ratio to best settings      {totals['bare spaCy, best settings'] / totals['extract stage']:8.2f}   (0.70 asked)")
-    print(f"  ratio to as installed       {totals['bare spaCy, as installed'] / totals['extract stage']:8.2f}   (1.20 asked)")
-    print(f"  memory of this process      {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:8.2f} GB, three pipelines")
+    print(
+        f"  ratio to best settings      {totals['bare spaCy, best settings'] / totals['extract stage']:8.2f}   (0.70 asked)"
+    )
+    print(
+        f"  ratio to as installed       {totals['bare spaCy, as installed'] / totals['extract stage']:8.2f}   (1.20 asked)"
+    )
+    print(
+        f"  memory of this process      {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:8.2f} GB, three pipelines"
+    )
     scale(table, options.workers)
 
 

@@ -34,7 +34,9 @@ def test_flow_makes_the_same_rows_as_the_command(tmp_path: Path, samples_warehou
 
 
 def _hashes(root: Path) -> set[str]:
-    return {path.name + str(path.stat().st_size) for path in root.glob("tables/*/*.parquet") if path.parent.name != "runs"}
+    return {
+        path.name + str(path.stat().st_size) for path in root.glob("tables/*/*.parquet") if path.parent.name != "runs"
+    }
 
 
 def test_form_explains_every_parameter() -> None:

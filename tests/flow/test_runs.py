@@ -63,8 +63,18 @@ def test_rebuild_from_kept_bytes_changes_nothing(samples_warehouse: Path) -> Non
 
 def test_every_record_is_a_document_or_a_rejection(tmp_path: Path) -> None:
     """Broken records are rejected with their reason, and cost no other record."""
-    good = {"id": "a1", "text": "BEIRUT: Two soldiers were killed on Monday when a bomb exploded near their base.", "published_at": "2024-05-07"}
-    lines = [json.dumps(good), json.dumps(good), "{broken", json.dumps({"id": "a2"}), json.dumps({"id": "a3", "text": " "})]
+    good = {
+        "id": "a1",
+        "text": "BEIRUT: Two soldiers were killed on Monday when a bomb exploded near their base.",
+        "published_at": "2024-05-07",
+    }
+    lines = [
+        json.dumps(good),
+        json.dumps(good),
+        "{broken",
+        json.dumps({"id": "a2"}),
+        json.dumps({"id": "a3", "text": " "}),
+    ]
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "feed.jsonl").write_bytes("\n".join(lines).encode() + b"\n\xff\xfe\x00garbage\n")
     (tmp_path / "in" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")
@@ -76,7 +86,9 @@ def test_every_record_is_a_document_or_a_rejection(tmp_path: Path) -> None:
     assert report.rejections["bad_json"] >= 1
 
 
-@pytest.mark.parametrize("line", [json.dumps({"id": "x", "text": "word " * 60_000}), json.dumps({"id": "y", "text": "(" * 50_000})])
+@pytest.mark.parametrize(
+    "line", [json.dumps({"id": "x", "text": "word " * 60_000}), json.dumps({"id": "y", "text": "(" * 50_000})]
+)
 def test_odd_articles_are_told_not_lost(tmp_path: Path, line: str) -> None:
     """An endless text and one without words end as a document or with a reason, never with an error."""
     source = tmp_path / "odd.jsonl"
