@@ -71,7 +71,7 @@ def sql(
     as_of: Annotated[int | None, typer.Option(help="Show an older snapshot, by its number.")] = None,
 ) -> None:
     """Ask the tables in SQL."""
-    from flows.terminal import query_and_show  # noqa: PLC0415
+    from flows.query import query_and_show  # noqa: PLC0415
 
     query_and_show(query, str(warehouse), as_of)
 
@@ -82,7 +82,7 @@ def vacuum(
     keep: Annotated[int, typer.Option(min=1, help="Snapshots to keep.")] = 10,
 ) -> None:
     """Remove old snapshots, and every file that no kept snapshot names."""
-    from flows.terminal import vacuum_and_show  # noqa: PLC0415
+    from flows.query import vacuum_and_show  # noqa: PLC0415
 
     vacuum_and_show(str(warehouse), keep)
 

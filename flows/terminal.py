@@ -1,4 +1,4 @@
-"""What the commands do and show: a live progress bar, the closing tables, the SQL prompt, errors in one line."""
+"""What `dateline run` and `dateline rebuild` show: a live progress bar and the closing tables."""
 
 import logging
 import os
@@ -6,15 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import duckdb
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from flows.errors import errors_in_one_line
 from tasks.report import Report
 from warehouse.catalog import connect
-from warehouse.errors import WarehouseError
 from warehouse.store import Store
 
 _STAGES = ("clean", "extract")
@@ -26,18 +25,6 @@ _CLOSING_EVENTS = """
     FROM events e WHERE modality = 'asserted'
     ORDER BY mention_count DESC, confidence DESC, occurred_from DESC NULLS LAST, event_id LIMIT 12
 """
-
-
-@contextmanager
-def _errors_in_one_line() -> Iterator[None]:
-    from tasks.nlp.model import ModelError  # noqa: PLC0415
-    from tasks.sources.disk import SourceError  # noqa: PLC0415
-
-    try:
-        yield
-    except (WarehouseError, SourceError, ModelError, duckdb.Error) as error:
-        typer.secho(f"dateline: {error}", err=True, fg="red")
-        raise typer.Exit(1) from None
 
 
 @contextmanager
@@ -61,7 +48,7 @@ def run_and_show(paths: list[str], warehouse: str, workers: int, shard_size: int
     """Run one night and show what came of it; as a Prefect run where a Prefect server is configured."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     console = Console()
-    with _errors_in_one_line():
+    with errors_in_one_line():
         if os.environ.get("PREFECT_API_URL"):
             from flows.nightly import nightly  # noqa: PLC0415
 
@@ -81,58 +68,9 @@ def rebuild_and_show(warehouse: str, workers: int, wait: float) -> None:
     from flows.rebuild import rebuild_all  # noqa: PLC0415
 
     console = Console()
-    with _errors_in_one_line(), _progress(console) as on_rows, threads() as engine:
+    with errors_in_one_line(), _progress(console) as on_rows, threads() as engine:
         report = rebuild_all(warehouse, workers, wait, engine, on_rows)
     _show(console, report, warehouse)
-
-
-def vacuum_and_show(warehouse: str, keep: int) -> None:
-    """Vacuum and say what went."""
-    store = Store(warehouse)
-    with _errors_in_one_line(), store.lock():
-        removed = store.vacuum(keep)
-    typer.echo(f"removed {len(removed)} files")
-
-
-def query_and_show(query: str | None, warehouse: str, as_of: int | None) -> None:
-    """Answer one query, or open a prompt."""
-    store = Store(warehouse)
-    with _errors_in_one_line():
-        if store.current() is None:
-            raise WarehouseError(
-                f"there is nothing in {store.root} yet: run `dateline run --warehouse {warehouse}` first"
-            )
-        store.repair_catalog()
-        connection = connect(store, as_of)
-        if query is not None:
-            _answer(connection, query)
-            return
-    _prompt(connection)
-
-
-def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> None:
-    relation = connection.sql(query)
-    if relation is not None:
-        relation.show(max_rows=200)
-
-
-def _prompt(connection: duckdb.DuckDBPyConnection) -> None:
-    """Read queries that end with a semicolon, until the end of the input."""
-    import readline  # noqa: F401, PLC0415 - gives the prompt its history and line editing
-
-    typer.echo("SQL, ending with `;`. `SHOW TABLES;` lists the tables, Ctrl-D ends.")
-    lines: list[str] = []
-    while True:
-        try:
-            lines.append(input("dateline> " if not lines else "     ...> "))
-        except EOFError:
-            return
-        if lines[-1].rstrip().endswith(";"):
-            try:
-                _answer(connection, "\n".join(lines))
-            except duckdb.Error as error:
-                typer.secho(str(error), err=True, fg="red")
-            lines = []
 
 
 def _show(console: Console, report: Report, warehouse: str) -> None:

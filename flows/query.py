@@ -1,0 +1,58 @@
+"""What `dateline sql` and `dateline vacuum` do; they read no articles, and load nothing that does."""
+
+import duckdb
+import typer
+
+from flows.errors import errors_in_one_line
+from warehouse.catalog import connect
+from warehouse.errors import WarehouseError
+from warehouse.store import Store
+
+
+def vacuum_and_show(warehouse: str, keep: int) -> None:
+    """Vacuum and say what went."""
+    store = Store(warehouse)
+    with errors_in_one_line(), store.lock():
+        removed = store.vacuum(keep)
+    typer.echo(f"removed {len(removed)} files")
+
+
+def query_and_show(query: str | None, warehouse: str, as_of: int | None) -> None:
+    """Answer one query, or open a prompt."""
+    store = Store(warehouse)
+    with errors_in_one_line():
+        if store.current() is None:
+            raise WarehouseError(
+                f"there is nothing in {store.root} yet: run `dateline run --warehouse {warehouse}` first"
+            )
+        store.repair_catalog()
+        connection = connect(store, as_of)
+        if query is not None:
+            _answer(connection, query)
+            return
+    _prompt(connection)
+
+
+def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    relation = connection.sql(query)
+    if relation is not None:
+        relation.show(max_rows=200)
+
+
+def _prompt(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read queries that end with a semicolon, until the end of the input."""
+    import readline  # noqa: F401, PLC0415 - gives the prompt its history and line editing
+
+    typer.echo("SQL, ending with `;`. `SHOW TABLES;` lists the tables, Ctrl-D ends.")
+    lines: list[str] = []
+    while True:
+        try:
+            lines.append(input("dateline> " if not lines else "     ...> "))
+        except EOFError:
+            return
+        if lines[-1].rstrip().endswith(";"):
+            try:
+                _answer(connection, "\n".join(lines))
+            except duckdb.Error as error:
+                typer.secho(str(error), err=True, fg="red")
+            lines = []
