@@ -53,6 +53,18 @@ DUPLICATES = Table(
     public=False,
 )
 
+EVENT_LINKS = Table(
+    "event_links",
+    "One row per event id that turned out to be another event: mentions that carry it report the other one.",
+    "load",
+    ("event_id",),
+    (
+        Column("event_id", "VARCHAR", "the id that the article's own reading gave", required=True),
+        Column("merged_into", "VARCHAR", "the event that it is", required=True, references="events"),
+    ),
+    public=False,
+)
+
 ENTITIES = Table(
     "entities",
     "One row per real-world entity, across all articles.",

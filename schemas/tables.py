@@ -11,7 +11,7 @@ from __future__ import annotations
 from schemas.articles import DOCUMENTS, RAW_DOCUMENTS, REJECTIONS
 from schemas.columns import Column, Table
 from schemas.mentions import DOCUMENT_ENTITIES, ENTITY_MENTIONS, EVENT_ARGUMENTS, EVENT_MENTIONS, TIME_MENTIONS
-from schemas.resolved import DUPLICATES, ENTITIES, EVENT_PARTICIPANTS, EVENTS, RUNS
+from schemas.resolved import DUPLICATES, ENTITIES, EVENT_LINKS, EVENT_PARTICIPANTS, EVENTS, RUNS
 
 __all__ = [
     "DERIVED_COLUMNS",
@@ -22,6 +22,7 @@ __all__ = [
     "ENTITY_MENTIONS",
     "EVENTS",
     "EVENT_ARGUMENTS",
+    "EVENT_LINKS",
     "EVENT_MENTIONS",
     "EVENT_PARTICIPANTS",
     "RAW_DOCUMENTS",
@@ -47,6 +48,7 @@ TABLES: dict[str, Table] = {
         EVENT_MENTIONS,
         EVENT_ARGUMENTS,
         DUPLICATES,
+        EVENT_LINKS,
         ENTITIES,
         EVENTS,
         EVENT_PARTICIPANTS,
