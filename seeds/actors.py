@@ -80,6 +80,8 @@ _COLUMNS = (
 )
 _MAX_ACRONYM = 5
 _MARKS = re.compile(r"[^\w\s]|_")
+_TITLE_WITH_ARTICLE = re.compile(r"The [A-Z][a-z]+")
+"""Names such as `The Economist`: without the article, or in lower case, they are common nouns."""
 _SPACE = re.compile(r"\s+")
 _FOLDED = str.maketrans(
     {
@@ -137,7 +139,7 @@ class Actors:
     """The listed actors, to be found by any of their names.
 
     Attributes:
-        by_name: folded names, and acronyms in their own case, to the actors of that name, in the order of the files.
+        by_name: names, by their `name_key`, to the actors of that name, in the order of the files.
         keys: key to actor.
         max_words: words in the longest name.
     """
@@ -150,12 +152,10 @@ class Actors:
         """Return the actors of this name, () if there are none, several where it is ambiguous.
 
         Case, accents, punctuation and a leading `the` do not matter, save that acronyms of up to five letters
-        (`WHO`, `U.S.`) are only found as acronyms. Prefer the actor that is `valid_on` the day in question.
+        (`WHO`, `U.S.`) are only found as acronyms, and names of one word with a capital article (`The Economist`) only
+        as they are written. Prefer the actor that is `valid_on` the day in question.
         """
-        bare = _without_article(name)
-        if is_acronym(bare) and (found := self.by_name.get(_acronym(bare))):
-            return found
-        return self.by_name.get(fold_name(bare), ())
+        return self.by_name.get(name_key(name)) or self.by_name.get(fold_name(name), ())
 
     def by_key(self, key: str) -> Actor | None:
         """Return the listed actor of this key, or None."""
@@ -201,7 +201,9 @@ def index_actors(actors: Iterable[Actor]) -> Actors:
 
 
 def name_key(name: str) -> str:
-    """Return what a name is looked up by: an acronym as it is, without marks, anything else folded."""
+    """Return what a name is looked up by: acronyms and `The Economist` in their own case, anything else folded."""
+    if _TITLE_WITH_ARTICLE.fullmatch(name):
+        return name
     bare = _without_article(name)
     return _acronym(bare) if is_acronym(bare) else fold_name(bare)
 
@@ -264,7 +266,7 @@ def _row_day(row: Row, column: str, *, last: bool) -> dt.date | None:
         raise row.error(f"{column} to be a day, month or year such as 2018-05-30, 2018-05 or 2018", repr(text))
     parts = [int(part) for part in text.split("-")]
     try:
-        return _last_day(*parts) if last else dt.date(*(parts + [1, 1])[:3])
+        return _last_day(*parts) if last else dt.date(*[*parts, 1, 1][:3])
     except ValueError as error:
         raise row.error(f"{column} to be in the calendar", repr(text)) from error
 

@@ -1,0 +1,29 @@
+"""First names of people, to tell persons from places and bodies.
+
+Belongs here: given names, and names that stand first where the family name does. Does not belong here: famous people
+(`actors.py`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from seeds.actors import FOLDER
+from seeds.tsv import Row, read_tsv
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Return the common first names of the world, as written in English: `Ashraf`, `Andrés`, `Andres`."""
+    return frozenset(row.required("name") for row in _rows())
+
+
+@cache
+def place_like_first_names() -> frozenset[str]:
+    """Return the first names that are well-known places too, such as `Paris`, `Jordan` and `Austin`."""
+    return frozenset(row.required("name") for row in _rows() if row.one_of("place", ("yes", "no")) == "yes")
+
+
+@cache
+def _rows() -> tuple[Row, ...]:
+    return tuple(read_tsv(FOLDER / "first_names.tsv", ("name", "place")))
