@@ -30,7 +30,7 @@ _NOISE = re.compile(r"https?://\S+|\S+@\S+|@\w+", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"^(?:admin|administrator|editor|staff|unknown|none|null|n/a|guest|author|www\..*)$", re.IGNORECASE
 )
-_NAME = r"[A-Z\u00c0-\u00de][\w.'\u2019-]*"
+_NAME = r"(?:[dDoO]['\u2019])?[A-Z\u00c0-\u00de][\w.'\u2019-]*"
 _BYLINE = re.compile(
     rf"(?:By|BY)\s+(?P<names>{_NAME}(?:,?\s+(?:(?:and|AND|de|van|von|bin|al|el|of|in|for)\s+)?{_NAME}){{0,11}})\s*[|,.]?"
 )

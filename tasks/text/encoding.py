@@ -46,6 +46,11 @@ _DETECTION_BYTES = 131_072
 _ESCAPED = frozenset({"iso2022_jp", "hz"})
 """Encodings made of ASCII bytes, which therefore pass as UTF-8."""
 
+_WESTERN = "cp1252"
+_LATIN = frozenset({"cp1250", "cp1254", "cp1257", "cp1258", "mac-roman", *(f"iso8859-{part}" for part in range(1, 17))})
+_LATIN -= {"iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8", "iso8859-11"}
+"""Latin alphabets differ in a few letters, on which statistics cannot decide: English that declares none is Western."""
+
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _MAX_NOT_TEXT = 0.01
 """Share of characters that may be control or replacement characters; a wrong encoding makes many more."""
@@ -116,11 +121,12 @@ def _damaged_utf8(content: bytes) -> Decoded | None:
     text = content.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     sound = sum(map(len, re.findall(r"[^\x00-\x7f\ufffd]+", text)))
-    return Decoded(text, "utf-8") if damaged < sound and _is_text(text) else None
+    return Decoded(text, "utf-8") if damaged < sound and _is_text(text.replace("\ufffd", "")) else None
 
 
 def _detected(content: bytes) -> Decoded:
-    encoding = _codec(detect_encoding(content, max_len=_DETECTION_BYTES)) or "cp1252"
+    encoding = _codec(detect_encoding(content, max_len=_DETECTION_BYTES)) or _WESTERN
+    encoding = _WESTERN if encoding in _LATIN else encoding
     return _checked(content.decode(encoding, "replace"), encoding)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections import Counter
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,8 @@ gives up at 256 levels."""
 _ENOUGH = 250
 """Characters of text below which the slower extraction is tried too."""
 
+_LONG_PARAGRAPH = 80
+_MIN_PARAGRAPHS = 3
 _MAX_DATA = 1_000_000
 _MAX_NESTING = 6
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|SocialMediaPosting|Report)$")
@@ -78,6 +81,8 @@ def parse_page(html: str) -> Page:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnfitError("no_text", f"expected a page, got no element: {error}") from error
     _refuse_giant(tree)
+    _join_source_lines(tree)
+    _join_parts(tree)
     return Page(tree, _meta(tree), tuple(_data(tree)))
 
 
@@ -105,6 +110,40 @@ def _refuse_giant(tree: HtmlElement) -> None:
         if count > MAX_ELEMENTS or deepest > MAX_DEPTH:
             expected = f"at most {MAX_ELEMENTS} elements, {MAX_DEPTH} deep"
             raise UnfitError("parse_failed", f"expected a page of {expected}, got more")
+
+
+def _join_source_lines(tree: HtmlElement) -> None:
+    """Make line ends of the source the spaces that they mean, so that only elements part paragraphs."""
+    kept = {inner for element in tree.iter("pre", "script") for inner in element.iter()}
+    for element in tree.iter():
+        if element.text and "\n" in element.text and element not in kept:
+            element.text = element.text.replace("\n", " ")
+        if element.tail and "\n" in element.tail and element.getparent() not in kept:
+            element.tail = element.tail.replace("\n", " ")
+
+
+def _join_parts(tree: HtmlElement) -> None:
+    """Put the parts of an article into its first part, where advertisements part it: extraction keeps one of them.
+
+    Parts are elements of one article, at the same depth and of the same class, each with several long paragraphs and
+    no heading of its own.
+    """
+    first: dict[tuple[object, ...], HtmlElement] = {}
+    for element in _paragraph_parents(tree):
+        article = next(element.iterancestors("article"), None)
+        if article is None or not element.get("class") or element.find(".//h1") is not None:
+            continue
+        depth = sum(1 for _ in element.iterancestors())
+        target = first.setdefault((article, depth, element.tag, element.get("class")), element)
+        if target is not element:
+            target.extend(list(element))
+
+
+def _paragraph_parents(tree: HtmlElement) -> list[HtmlElement]:
+    """Return the elements with at least `_MIN_PARAGRAPHS` long paragraphs as children, in document order."""
+    long = (element for element in tree.iter("p") if len(element.text_content()) >= _LONG_PARAGRAPH)
+    counts = Counter(element.getparent() for element in long)
+    return [element for element, count in counts.items() if count >= _MIN_PARAGRAPHS]
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:

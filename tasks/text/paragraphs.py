@@ -11,8 +11,9 @@ from itertools import pairwise
 _MAX_WIDTH = 120
 """Widest line, in characters, that a program or a person wraps by hand; longer lines are paragraphs."""
 
-_MIN_FITS = 0.6
-_MIN_OPEN = 0.3
+_MIN_FULL = 0.6
+_MIN_RUNNING = 0.3
+_MANY_PAIRS = 3
 _SHORT = 0.7
 _CLOSED = re.compile("[.!?:;\"\u201d'\u2019)\\]]$")
 _BLANK = re.compile(r"\n[ ]*(?:\n[ ]*)+")
@@ -37,9 +38,16 @@ def _wrap_width(blocks: list[list[str]]) -> int | None:
     if not 0 < width <= _MAX_WIDTH:
         return None
     full = sum(_is_full(line, follower, width) for line, follower in pairs)
-    unfinished = sum(not _CLOSED.search(line) for line, _ in pairs)
-    wrapped = full >= _MIN_FITS * len(pairs) and unfinished >= _MIN_OPEN * len(pairs) and unfinished > 0
+    running = sum(_runs_on(line, follower, capitals=len(pairs) >= _MANY_PAIRS) for line, follower in pairs)
+    wrapped = full >= _MIN_FULL * len(pairs) and running >= _MIN_RUNNING * len(pairs) and running > 0
     return width if wrapped else None
+
+
+def _runs_on(line: str, follower: str, *, capitals: bool) -> bool:
+    """Say whether a sentence goes on from one line to the next; in text all in `capitals` most line ends look so."""
+    if _CLOSED.search(line):
+        return False
+    return not follower[:1].isupper() or (capitals and line.isupper() and follower.isupper())
 
 
 def _is_full(line: str, follower: str, width: int) -> bool:

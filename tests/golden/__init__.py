@@ -1,0 +1,1 @@
+"""Golden pages: whole pages and what is read from them."""
