@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
+from seeds.ontology import sectors
 from seeds.tsv import Row, digest_files, read_tsv
 
 if TYPE_CHECKING:
@@ -26,36 +27,6 @@ FOLDER = Path(__file__).parent
 
 EntityType = Literal["organization", "person", "group"]
 """What an actor can be; places are no actors here."""
-
-SECTORS: dict[str, str] = {
-    "AGR": "farmers and their bodies",
-    "BUS": "business people and companies",
-    "COP": "police, border guards, prison staff",
-    "CRM": "criminals and their organizations",
-    "CVL": "civilians, and groups not otherwise named",
-    "EDU": "teachers, students, schools, universities",
-    "ELI": "former officials and other people of influence",
-    "ENV": "environmental activists and bodies",
-    "GOV": "the executive: heads of state, ministers, ministries, officials, diplomats",
-    "HLH": "doctors, nurses, hospitals",
-    "HRI": "human rights activists and bodies",
-    "IGO": "international bodies whose members are states, with their staff and missions",
-    "JUD": "judges, prosecutors, courts",
-    "LAB": "workers and trade unions",
-    "LEG": "lawmakers, parliaments",
-    "MED": "journalists and media",
-    "MIL": "armed forces of states, soldiers, their weapons",
-    "NGO": "non-governmental and charitable bodies, aid workers",
-    "OPP": "political opposition, activists, protesters",
-    "PRM": "paramilitaries: armed groups on a government's side, private military companies",
-    "PTY": "political parties",
-    "REB": "rebels, insurgents, terrorists: armed groups against a government",
-    "REF": "refugees, displaced people, migrants",
-    "REL": "clergy, religious bodies and communities",
-    "SPY": "intelligence services and their people",
-    "UAF": "armed people of no known side",
-}
-"""PLOVER sector code to meaning; the codes that the tables may use."""
 
 _STATE_SECTORS = {
     "GOV": ("Government of {}", "organization"),
@@ -110,7 +81,7 @@ class Actor:
         entity_type: organization, person or group (see schemas.vocabulary.ENTITY_TYPES).
         country: ISO 3166-1 alpha-3 (XKX for Kosovo; a state that is gone has its successor's code); None for
             international bodies, movements without a country, and peoples of several.
-        sector: key of SECTORS, or None.
+        sector: code of `ontology/sectors.tsv`, or None.
         aliases: its other names, as written.
         wikidata_id: such as Q42418; None where not known for certain.
         valid_from: first day on which country and sector hold; None where open. For leaders: the office.
@@ -225,7 +196,7 @@ def row_actor(row: Row) -> Actor:
         name=row.required("name"),
         entity_type=cast("EntityType", row.one_of("entity_type", get_args(EntityType))),
         country=country,
-        sector=row.one_of("sector", {*SECTORS, ""}) or None,
+        sector=row.one_of("sector", {*sectors(), ""}) or None,
         aliases=row.several("aliases"),
         wikidata_id=wikidata_id,
         valid_from=first,

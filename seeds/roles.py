@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, cast, get_args
 
-from seeds.actors import FOLDER, SECTORS, EntityType
+from seeds.actors import FOLDER, EntityType
+from seeds.ontology import sectors
 from seeds.tsv import Row, read_tsv
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Role:
     Attributes:
         noun: singular, lower case, e.g. `police officer`.
         plural: its plural, lower case.
-        sector: key of `actors.SECTORS`, or None where the noun does not tell.
+        sector: code of `ontology/sectors.tsv`, or None where the noun does not tell.
         entity_type: person for one human being, group for several or for a collective, organization for a body.
         is_person: whether it denotes human beings who can be counted as victims.
     """
@@ -45,7 +46,7 @@ class Title:
 
     Attributes:
         title: as it is usually written, e.g. `Lt. Gen.`.
-        sector: key of `actors.SECTORS` for its holder, or None where it does not tell.
+        sector: code of `ontology/sectors.tsv` for its holder, or None where it does not tell.
         word_count: words of the title in a text, as separated by spaces or hyphens.
     """
 
@@ -99,7 +100,7 @@ def row_role(row: Row) -> Role:
     return Role(
         noun=noun,
         plural=plural,
-        sector=row.one_of("sector", {*SECTORS, ""}) or None,
+        sector=row.one_of("sector", {*sectors(), ""}) or None,
         entity_type=cast("EntityType", row.one_of("entity_type", get_args(EntityType))),
         is_person=row.one_of("is_person", ("yes", "no")) == "yes",
     )
@@ -123,7 +124,7 @@ def find_title(words: Sequence[str]) -> Title | None:
 def _titles() -> Mapping[tuple[str, ...], Title]:
     return {
         (plain := _plain_words([row.required("title")])): Title(
-            row.required("title"), row.one_of("sector", {*SECTORS, ""}) or None, len(plain)
+            row.required("title"), row.one_of("sector", {*sectors(), ""}) or None, len(plain)
         )
         for row in read_tsv(FOLDER / "titles.tsv", _TITLE_COLUMNS)
     }
