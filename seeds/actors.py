@@ -252,7 +252,8 @@ def _without_article(name: str) -> str:
 
 
 def _acronym(name: str) -> str:
-    return re.sub(r"[.\-]", "", name)
+    """Return an acronym without periods, and without the hyphen of `G-7`."""
+    return re.sub(r"\.|-(?=\d)", "", name)
 
 
 def _with_article(country_name: str) -> str:
