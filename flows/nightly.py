@@ -12,6 +12,7 @@ left out, the rest is published, and the next run tries it again.
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from prefect import flow
@@ -50,31 +51,35 @@ def nightly(
         shard_size: Records a shard, the unit of work and retry; 200 to 1,000 is sensible.
         wait_seconds: How long to wait where another run is writing to the same warehouse.
     """
-    report = read_night(paths or [], warehouse, workers, shard_size, wait_seconds, PrefectTasks(), log_rows())
+    night = Night(tuple(paths or ()), warehouse, workers, shard_size, wait_seconds)
+    report = read_night(night, PrefectTasks(), log_rows())
     name = None if report.state == "completed" else "Incomplete"
     return Completed(name=name, message=f"{report.rows.get('documents', 0)} new articles", data=report.as_dict())
 
 
-def read_night(
-    paths: list[str],
-    warehouse: str,
-    workers: int,
-    shard_size: int,
-    wait_seconds: float,
-    engine: Engine,
-    on_rows: Callable[[str, int], None],
-) -> Report:
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What one run is asked to do; see `nightly` for the meaning of each."""
+
+    paths: tuple[str, ...] = ()
+    warehouse: str = "warehouse/data"
+    workers: int = 2
+    shard_size: int = 500
+    wait_seconds: float = 0.0
+
+
+def read_night(night: Night, engine: Engine, on_rows: Callable[[str, int], None]) -> Report:
     """Run the four stages with any engine; `on_rows` hears of (stage, rows done), and of ("fetch", new records)."""
-    store, watch = Store(warehouse), Stopwatch()
+    store, watch = Store(night.warehouse), Stopwatch()
     report = Report(dt.datetime.now(dt.UTC))
-    parameters = {"paths": paths, "workers": workers, "shard_size": shard_size}
-    with store.lock(wait_seconds), open_workers(workers, on_rows) as pool:
+    paths = [Path(path) for path in night.paths] or [SAMPLES]
+    with store.lock(night.wait_seconds), open_workers(night.workers, on_rows) as workers:
         with watch.measure("fetch"):
-            fetched = fetch(store, [Path(path) for path in paths] or [SAMPLES], Limits(), shard_size)
+            fetched = fetch(store, paths, Limits(), night.shard_size)
         report.discovered, report.unchanged = fetched.discovered, fetched.unchanged
         on_rows("fetch", fetched.discovered - fetched.unchanged)
-        results, report.failures = read_shards(store, pool, engine, watch, fetched.shards)
+        results, report.failures = read_shards(store, workers, engine, watch, fetched.shards)
         with watch.measure("load"):
-            publish(store, results, report, parameters)
+            publish(store, results, report, asdict(night))
     report.seconds = watch.seconds
     return report

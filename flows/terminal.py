@@ -18,12 +18,17 @@ from warehouse.store import Store
 
 _STAGES = ("clean", "extract")
 _CLOSING_EVENTS = """
-    SELECT occurred_from AS day, event_type AS type, modality, place_name AS place,
-        (SELECT string_agg(DISTINCT name, ', ' ORDER BY name) FROM event_participants p WHERE p.event_id = e.event_id AND role = 'actor') AS actor,
-        (SELECT string_agg(DISTINCT name, ', ' ORDER BY name) FROM event_participants p WHERE p.event_id = e.event_id AND role = 'recipient') AS recipient,
-        killed_min AS killed, wounded_min AS wounded, document_count AS articles, summary
-    FROM events e WHERE modality = 'asserted'
-    ORDER BY mention_count DESC, confidence DESC, occurred_from DESC NULLS LAST, event_id LIMIT 12
+    WITH side AS (
+        SELECT event_id, role, string_agg(DISTINCT name, ', ' ORDER BY name) AS names
+        FROM event_participants GROUP BY event_id, role
+    )
+    SELECT occurred_from AS day, event_type AS type, place_name AS place, actor.names AS actor,
+        recipient.names AS recipient, killed_min AS killed, wounded_min AS wounded, document_count AS articles
+    FROM events
+    LEFT JOIN side AS actor ON actor.event_id = events.event_id AND actor.role = 'actor'
+    LEFT JOIN side AS recipient ON recipient.event_id = events.event_id AND recipient.role = 'recipient'
+    WHERE modality = 'asserted'
+    ORDER BY mention_count DESC, confidence DESC, day DESC NULLS LAST, events.event_id LIMIT 15
 """
 
 
@@ -46,19 +51,18 @@ def _progress(console: Console) -> Iterator[Callable[[str, int], None]]:
 
 def run_and_show(paths: list[str], warehouse: str, workers: int, shard_size: int, wait: float) -> None:
     """Run one night and show what came of it; as a Prefect run where a Prefect server is configured."""
+    from flows.engine import threads  # noqa: PLC0415 - Prefect takes a second to import
+    from flows.nightly import Night, nightly, read_night  # noqa: PLC0415
+
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     console = Console()
     with errors_in_one_line():
         if os.environ.get("PREFECT_API_URL"):
-            from flows.nightly import nightly  # noqa: PLC0415
-
             nightly(paths=paths, warehouse=warehouse, workers=workers, shard_size=shard_size, wait_seconds=wait)
             return
-        from flows.engine import threads  # noqa: PLC0415
-        from flows.nightly import read_night  # noqa: PLC0415
-
+        night = Night(tuple(paths), warehouse, workers, shard_size, wait)
         with _progress(console) as on_rows, threads() as engine:
-            report = read_night(paths, warehouse, workers, shard_size, wait, engine, on_rows)
+            report = read_night(night, engine, on_rows)
         _show(console, report, warehouse)
 
 
@@ -110,9 +114,9 @@ def _show_events(console: Console, store: Store) -> None:
     try:
         relation = connection.execute(_CLOSING_EVENTS)
         names = [column[0] for column in relation.description or ()]
-        table = Table(*names[:-1], title="asserted events, most reported first", show_lines=False)
+        table = Table(*names, title="asserted events, most reported first", show_lines=False)
         for row in relation.fetchall():
-            table.add_row(*("" if value is None else str(value) for value in row[:-1]))
+            table.add_row(*("" if value is None else str(value) for value in row))
         console.print(table)
     finally:
         connection.close()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from schemas.ids import content_digest, make_id
 from schemas.tables import SCHEMA_VERSION
-from tasks.rows import in_order, table_of
+from tasks.rows import table_of
 from tasks.sources.disk import read
 from tasks.versions import digest
 

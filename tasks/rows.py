@@ -46,7 +46,8 @@ def reading_rows(reading: Reading) -> Iterator[tuple[str, Row]]:
     for time in reading.times:
         days = time.days
         yield "time_mentions", {
-            "document_id": document_id, "start": time.start, "end": time.end, "surface": time.surface, "value": time.value,
+            "document_id": document_id, "start": time.start, "end": time.end, "surface": time.surface,
+            "value": time.value,
             "date_from": days.first if days else None, "date_to": days.last if days else None,
             "date_precision": days.precision if days else None,
         }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.engine import threads
-from flows.nightly import read_night
+from flows.nightly import Night, read_night
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,5 +18,5 @@ def samples_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a warehouse of the bundled sample articles."""
     root: Path = tmp_path_factory.mktemp("samples")
     with threads() as engine:
-        read_night([], str(root), 2, 500, 0.0, engine, lambda stage, rows: None)  # noqa: ARG005
+        read_night(Night(warehouse=str(root)), engine, lambda stage, rows: None)  # noqa: ARG005
     return root

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.lexicons import load_instruments, load_reporting
+
 from tasks.nlp.counts import read_people
 from tasks.nlp.syntax import (
     coordinated,
@@ -56,7 +57,7 @@ def _weapons() -> frozenset[str]:
 
 @cache
 def _reporting_verbs() -> frozenset[str]:
-    return frozenset(verb.lemma if isinstance(verb.lemma, str) else verb.lemma[0] for verb in load_reporting())
+    return frozenset(verb.lemma for verb in load_reporting())
 
 
 def is_reporting(verb: Token) -> bool:

@@ -28,25 +28,10 @@ _REACH = 2
 
 
 _BY_MEANS_OF = frozenset({"in", "of", "by", "during", "from", "with", "amid"})
+_MOST_EVENTS = 200
+"""Events that a mention is compared with, the latest first; an article with more is a list."""
 _LONGEST_CHAIN = 6
 """Words from an effect down to its cause: `killed in a series of strikes`."""
-
-
-class _Groups:
-    """Sets of mentions that report one event; a set is named by its earliest mention."""
-
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
-
-    def find(self, item: int) -> int:
-        while self._parent[item] != item:
-            self._parent[item] = self._parent[self._parent[item]]
-            item = self._parent[item]
-        return item
-
-    def join(self, a: int, b: int) -> None:
-        first, second = sorted((self.find(a), self.find(b)))
-        self._parent[second] = first
 
 
 def group(drafts: Sequence[EventDraft], order_of_sentence: dict[int, int]) -> None:
@@ -54,44 +39,30 @@ def group(drafts: Sequence[EventDraft], order_of_sentence: dict[int, int]) -> No
 
     `order_of_sentence` numbers the sentences by the index of their first token.
     """
-    reporting = [i for i, draft in enumerate(drafts) if draft.modality in EVENT_MODALITIES]
-    groups = _Groups(len(drafts))
-    members: dict[int, list[int]] = {}
-    for i in reporting:
-        earlier = _match(drafts, i, reporting, members, groups, order_of_sentence)
-        if earlier is not None:
-            groups.join(i, earlier)
-        members.setdefault(groups.find(i), []).append(i)
-    for i in reporting:
-        drafts[i].event = groups.find(i)
+    events: list[list[int]] = []
+    for i, draft in enumerate(drafts):
+        if draft.modality not in EVENT_MODALITIES:
+            continue
+        candidates = ([drafts[k] for k in event] for event in reversed(events[-_MOST_EVENTS:]))
+        found = next((known for known in candidates if _same_event(known, draft, order_of_sentence)), None)
+        if found is None:
+            events.append([i])
+            draft.event = i
+        else:
+            draft.event = found[0].event
+            next(event for event in events if event[0] == draft.event).append(i)
 
 
-def _match(
-    drafts: Sequence[EventDraft],
-    i: int,
-    reporting: Sequence[int],
-    members: dict[int, list[int]],
-    groups: _Groups,
-    order: dict[int, int],
-) -> int | None:
-    """Return an earlier mention of the event that mention i reports, the nearest first; None where it is new."""
-    draft = drafts[i]
-    seen: set[int] = set()
-    for j in reversed(reporting[: reporting.index(i)]):
-        root = groups.find(j)
-        other = drafts[j]
-        if other.event_type != draft.event_type or not _same_standing(other, draft):
-            continue
-        if other.sentence_start == draft.sentence_start and _joined(other.candidate.token, draft.candidate.token):
-            return j
-        if root in seen:
-            continue
-        seen.add(root)
-        known = [drafts[k] for k in members[root]]
-        distance = order[draft.sentence_start] - order[other.sentence_start]
-        if all(_compatible(one, draft) for one in known) and _refers(known, draft, distance):
-            return j
-    return None
+def _same_event(known: Sequence[EventDraft], draft: EventDraft, order: dict[int, int]) -> bool:
+    """Tell whether a mention reports the event that these mentions report."""
+    first, last = known[0], known[-1]
+    if first.event_type != draft.event_type or not _same_standing(first, draft):
+        return False
+    together = (one for one in known if one.sentence_start == draft.sentence_start)
+    if any(_joined(one.candidate.token, draft.candidate.token) for one in together):
+        return True
+    distance = order[draft.sentence_start] - order[last.sentence_start]
+    return all(_compatible(one, draft) for one in known) and _refers(known, draft, distance)
 
 
 def _same_standing(a: EventDraft, b: EventDraft) -> bool:
@@ -106,7 +77,7 @@ def _joined(a: Token, b: Token) -> bool:
 
 
 def _consequence(cause: Token, effect: Token) -> bool:
-    """Tell whether the effect hangs on the cause: `an attack, killing six`, `the attack killed six`, `killed in an attack`."""
+    """Tell whether an effect hangs on its cause: `an attack, killing six`, `it killed six`, `died in it`."""
     if is_verb(effect):
         if cause in logical_slots(effect).get("subj", []):
             return True

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from seeds.actors import fold_name, state_actor
 from seeds.countries import country_name, country_of_demonym, country_of_name
-from seeds.roles import find_title
+from tasks.nlp.names import title_before
 from tasks.nlp.syntax import prepositional
 
 if TYPE_CHECKING:
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 _STATE_NOUNS = frozenset(
-    "government authority administration official army military navy police force troop soldier security parliament "
-    "court regime leadership command jet warplane".split()
+    [
+        *("government", "authority", "administration", "official", "army", "military", "navy", "police", "force"),
+        *("troop", "soldier", "security", "serviceman", "parliament", "court", "regime", "leadership", "command"),
+        *("jet", "warplane"),
+    ]
 )
 _NAMED_SCORE, _CONTEXT_SCORE, _LOCAL_SCORE = 0.9, 0.6, 0.5
 
@@ -113,7 +116,7 @@ class IdentityResolver:
         head = self._doc[mention.head]
         before = [word.lower() for word in mention.modifiers]
         role = self._knowledge.roles.find(before) if before else None
-        title = find_title(before) if before else None
+        title = title_before(before)
         apposition = next((c for c in head.children if c.dep_ == "appos"), None)
         described = self._index.at(apposition) if apposition is not None else None
         sector = (role and role.sector) or (title and title.sector) or None
@@ -155,7 +158,7 @@ class IdentityResolver:
             mention.country = owner.country
         stated = country_of_words(mention.modifiers) or mention.country or self._country_of_complement(mention)
         mention.country = stated or (self._country_nearby(mention) if role.sector in _STATE_SECTORS else None)
-        noun = role.noun.split()[-1]
+        noun = role.noun.split()[-1].removesuffix("s")
         if (
             plural
             and mention.country

@@ -7,7 +7,8 @@ from functools import cache
 
 from seeds.actors import Actors, load_actors
 from seeds.gazetteer import Gazetteer
-from seeds.roles import Roles, first_names, load_roles
+from seeds.names import first_names
+from seeds.roles import Roles, load_roles
 
 
 @dataclass(frozen=True, slots=True)

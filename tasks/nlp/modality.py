@@ -11,23 +11,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.lexicons import load_background, load_modality
-from tasks.nlp.syntax import is_verb, own_clause, upward
+from tasks.nlp.syntax import is_verb, upward
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
     from tasks.nlp.records import Days
     from tasks.nlp.triggers import EventCandidate
 
-_MODALS = {
-    "will": "planned", "'ll": "planned", "’ll": "planned", "shall": "planned", "would": "hypothetical", "could": "hypothetical",
-    "may": "hypothetical", "might": "hypothetical", "can": "hypothetical", "should": "demanded", "must": "demanded", "ought": "demanded",
-}  # fmt: skip
-_CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
-_NEGATIONS = frozenset({"no", "never", "neither", "nor", "without"})
 _COMPLEMENT_DEPS = frozenset(
     {"ccomp", "xcomp", "dobj", "pobj", "pcomp", "prep", "acl", "conj", "compound", "nsubjpass", "appos", "oprd", "attr"}
 )
@@ -36,17 +30,16 @@ _LONG_AGO_DAYS = 365
 
 
 @cache
-def _cues() -> Mapping[str, str]:
-    return {_text(cue.lemma): cue.modality for cue in load_modality() if cue.scope == "complement"}
+def _cues(scope: str, *parts: str) -> Mapping[str, str]:
+    """Return lemma to modality for the cues of a scope, of some parts of speech or of all."""
+    return {
+        cue.lemma: cue.modality for cue in load_modality() if cue.scope == scope and (not parts or cue.pos in parts)
+    }
 
 
 @cache
 def _background() -> frozenset[str]:
-    return frozenset(_text(cue.lemma) for cue in load_background())
-
-
-def _text(lemma: str | tuple[str, ...]) -> str:
-    return lemma if isinstance(lemma, str) else " ".join(lemma)
+    return frozenset(cue.lemma for cue in load_background())
 
 
 def modality(candidate: EventCandidate, occurred: Days | None, published_on: dt.date | None) -> str:
@@ -85,7 +78,7 @@ def _stated(candidate: EventCandidate) -> Iterator[str]:
                 yield cue
             if below.dep_ in {"dobj", "nsubj", "nsubjpass", "xcomp", "prep", "advcl"} or above == candidate.carrier:
                 yield from _clause_cues(above)
-        elif cue := _cues().get(above.lemma_):
+        elif cue := _cues("complement").get(above.lemma_):
             yield cue
         below = above
 
@@ -96,29 +89,35 @@ def _depends_on_main(clause: Token) -> bool:
 
 
 def _complement_cue(verb: Token, below: Token) -> str | None:
-    particles = [child.lower_ for child in verb.children if child.dep_ in {"prt", "prep"} and child.i <= below.i]
-    for particle in particles:
-        if cue := _cues().get(f"{verb.lemma_} {particle}"):
-            return cue
-    return _cues().get(verb.lemma_)
+    """Return what a governing verb makes of the event below it."""
+    if below.dep_ == "xcomp" and (verb.lemma_ == "be" or (verb.lemma_ == "go" and verb.tag_ == "VBG")):
+        return "planned"  # `is to visit`, `is going to attack`
+    cues = _cues("complement")
+    particles = (child.lower_ for child in verb.children if child.dep_ in {"prt", "prep"} and child.i <= below.i)
+    phrases = (cues.get(f"{verb.lemma_} {particle}") for particle in particles)
+    return next((cue for cue in phrases if cue), None) or cues.get(verb.lemma_)
 
 
 def _clause_cues(verb: Token) -> Iterator[str]:
-    for child in verb.children:
-        if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj", "cc"} and child.lower_ in _NEGATIONS):
-            yield "negated"
-    for child in verb.children:
-        if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
-            yield "hypothetical"
-        if child.dep_ == "aux" and child.lower_ in _MODALS and not _reported_future(verb, child):
-            yield _MODALS[child.lower_]
-    subjects = (child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"})
-    if any(grandchild.lower_ == "no" for subject in subjects for grandchild in subject.lefts):
+    """Yield what a clause says of its own verb, negation first."""
+    adverbs, auxiliaries, marks = _cues("clause", "ADV"), _cues("clause", "AUX"), _cues("clause", "MARK")
+    children = list(verb.children)
+    if any(child.dep_ == "neg" for child in children) or any(_is_none(child) for child in children):
         yield "negated"
-    if verb.dep_ == "advcl" and any(t.dep_ == "mark" and t.lower_ in _CONDITIONS for t in own_clause(verb)):
-        yield "hypothetical"
+    for child in children:
+        if child.dep_ in {"advmod", "preconj", "cc"} and (cue := adverbs.get(child.lower_)):
+            yield cue
+        if child.dep_ == "mark" and (cue := marks.get(child.lower_)):
+            yield cue
+        if child.dep_ == "aux" and (cue := auxiliaries.get(child.lower_)) and not _plain_no(child, children):
+            yield cue
 
 
-def _reported_future(verb: Token, modal: Token) -> bool:
-    """Tell whether `would have` reports a past: `he would have met` stays hypothetical, `would not say` is a plain no."""
-    return modal.lower_ == "would" and any(child.dep_ == "neg" for child in verb.children)
+def _is_none(child: Token) -> bool:
+    """Tell whether a subject says that nobody did it: `no soldiers were killed`."""
+    return child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(word.lower_ == "no" for word in child.lefts)
+
+
+def _plain_no(modal: Token, siblings: Sequence[Token]) -> bool:
+    """Tell whether a modal only gives a no its tense: `would not say`."""
+    return modal.lower_ == "would" and any(child.dep_ == "neg" for child in siblings)

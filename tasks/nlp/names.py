@@ -7,6 +7,7 @@ and the rest of the article decide. Does not belong here: which entity a name st
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from seeds.actors import fold_name
@@ -17,12 +18,13 @@ from tasks.nlp.syntax import coordinated
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
     from seeds.actors import Actor
     from seeds.gazetteer import Place
+    from seeds.roles import Title
     from tasks.nlp.knowledge import Knowledge
 
 _NAME_LABELS = frozenset({"PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW"})
@@ -34,13 +36,15 @@ _LOCATIVE = frozenset(
 )
 _STRICT_LOCATIVE = frozenset({"in", "at", "near", "outside", "around", "across", "inside"})
 _PLACE_NOUNS = frozenset(
-    "province provinces district districts city town village state region county governorate prefecture municipality "
-    "capital island islands valley river lake sea gulf bay peninsula mountains mountain airport port border oblast "
-    "department area neighborhood neighbourhood suburb camp".split()
+    [
+        *("province", "provinces", "district", "districts", "city", "town", "village", "state", "region", "county"),
+        *("governorate", "prefecture", "municipality", "capital", "island", "islands", "valley", "river", "lake"),
+        *("sea", "gulf", "bay", "peninsula", "mountains", "mountain", "airport", "port", "border", "oblast"),
+        *("department", "area", "neighborhood", "neighbourhood", "suburb", "camp"),
+    ]
 )
-_TRIMMED = frozenset(
-    {"the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", "(", ")", ",", ".", "-", "–", "—", ":", ";", "‘"}
-)
+_TRIMMED = frozenset({"the", "a", "an", "'s", "\u2019s", *"'\u2019\u2018\"\u201c\u201d(),.-\u2013\u2014:;"})
+"""Articles, marks of possession, quotation marks and dashes."""
 _LARGE_CITY = 100_000
 _LONGEST_NAME = 6
 """Tokens; longer runs of capitals are headlines."""
@@ -82,7 +86,7 @@ def _candidates(doc: Doc) -> Iterator[Candidate]:
 def _trimmed(doc: Doc, start: int, end: int, label: str) -> Iterator[Candidate]:
     """Cut a span at line feeds, and the articles and marks off its ends."""
     breaks = [start - 1, *(i for i in range(start, end) if doc[i].is_space), end]
-    for left, right in zip(breaks, breaks[1:], strict=False):
+    for left, right in pairwise(breaks):
         first, last = left + 1, right
         while first < last and doc[first].lower_ in _TRIMMED:
             first += 1
@@ -100,6 +104,12 @@ def _proper_runs(doc: Doc, start: int, end: int) -> Iterator[Candidate]:
         if 0 < index - run <= _LONGEST_NAME and doc[index - 1].ent_type_ not in {"DATE", "TIME", "PERCENT", "MONEY"}:
             yield Candidate(run, index, "")
         run = index + 1
+
+
+def title_before(words: Sequence[str]) -> Title | None:
+    """Return the title that ends these words; None where none stands right before the name."""
+    titles = (find_title(words[start:]) for start in range(len(words)))
+    return next((title for start, title in enumerate(titles) if title and title.word_count >= len(words) - start), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +184,9 @@ class _NameReader:
         first = self.doc[candidate.start]
         names = self.knowledge.first_names
         if candidate.end - candidate.start > 1 and candidate.label in {"PERSON", ""}:
-            return candidate.label == "PERSON" and (first.lower_ in names or not self._places(candidate))
+            return candidate.label == "PERSON" and (first.text in names or not self._places(candidate))
         before = [token.lower_ for token in self.doc[max(0, candidate.start - 3) : candidate.start]]
-        return candidate.label not in _PLACE_LABELS and bool(before) and find_title(before) is not None
+        return candidate.label not in _PLACE_LABELS and title_before(before) is not None
 
     def _is_place(self, candidate: Candidate, head: Token, name: str) -> bool:
         """Tell whether the gazetteer and the words around say that this is a place."""

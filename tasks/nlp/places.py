@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 _KIND_PRIOR: dict[PlaceKind, float] = {
     "country": 5.0, "region": 2.5, "admin1": 2.0, "city": 0.5, "admin2": 0.0, "facility": -0.5
 }  # fmt: skip
+_PROVINCE: tuple[PlaceKind, ...] = ("admin1",)
+_DISTRICT: tuple[PlaceKind, ...] = ("admin2", "city")
+_TOWN: tuple[PlaceKind, ...] = ("city",)
 _HINTS: dict[str, tuple[PlaceKind, ...]] = {
-    "province": ("admin1",), "provinces": ("admin1",), "state": ("admin1",), "states": ("admin1",), "region": ("admin1", "region"),
-    "governorate": ("admin1",), "oblast": ("admin1",), "department": ("admin1",), "prefecture": ("admin1",),
-    "district": ("admin2", "city"), "districts": ("admin2", "city"), "county": ("admin2",), "municipality": ("admin2", "city"),
-    "city": ("city",), "town": ("city",), "village": ("city",), "capital": ("city",), "suburb": ("city",),
-    "airport": ("facility",), "airbase": ("facility",),
-}  # fmt: skip
+    **dict.fromkeys(("province", "provinces", "state", "states", "governorate", "oblast", "department"), _PROVINCE),
+    **dict.fromkeys(("prefecture",), _PROVINCE),
+    **dict.fromkeys(("district", "districts", "municipality", "county"), _DISTRICT),
+    **dict.fromkeys(("city", "town", "village", "capital", "suburb"), _TOWN),
+    "region": ("admin1", "region"),
+    "airport": ("facility",),
+    "airbase": ("facility",),
+}
 _SUPPORT = 3.0
 _ADMIN_NAMED = 2.0
 _NEAR = 1.5
@@ -82,19 +87,27 @@ def resolve_places(doc: Doc, mentions: Sequence[Mention], gazetteer: Gazetteer, 
             weights[country] += 2 * len(group)
     context = _Context(weights, frozenset(names), {})
     for _ in range(2):  # the second pass knows where the first one put the other names
-        known: dict[str, Place] = {}
-        for name, group in names.items():
-            if best := _best(name, options[name], _hint(doc, group), context):
-                known[name] = best[0]
-                for mention in group:
-                    mention.place, mention.score = best
-        for name, place in known.items():
-            if place.country and place.kind != "country":
-                weights[place.country] += 0.5 * min(3, len(names[name]))
-        context = _Context(weights, frozenset(names), _cells(known))
+        context = _resolve_once(doc, names, options, context)
     for name, group in names.items():
         for mention in group:
             _identify(mention, name)
+
+
+def _resolve_once(
+    doc: Doc, names: Mapping[str, list[Mention]], options: Mapping[str, Sequence[Place]], context: _Context
+) -> _Context:
+    """Choose a place for every name, and return the context with what was learned from that."""
+    known: dict[str, Place] = {}
+    weights = Counter(context.countries)
+    for name, group in names.items():
+        if best := _best(name, options[name], _hint(doc, group), context):
+            known[name] = best[0]
+            for mention in group:
+                mention.place, mention.score = best
+    for name, place in known.items():
+        if place.country and place.kind != "country":
+            weights[place.country] += 0.5 * min(3, len(names[name]))
+    return _Context(weights, context.names, _cells(known))
 
 
 def _cell(place: Place) -> _Cell | None:

@@ -5,8 +5,11 @@ Offsets are half-open, in Unicode code points of `Article.text`, as in the table
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 @dataclass(frozen=True, slots=True)

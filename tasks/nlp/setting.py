@@ -39,8 +39,10 @@ _WHERE = (
     "throughout",
 )
 _BEARINGS = frozenset(
-    "north south east west northeast northwest southeast southwest northern southern eastern western kilometers "
-    "kilometres km miles away".split()
+    [
+        *("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "northern"),
+        *("southern", "eastern", "western", "kilometers", "kilometres", "km", "miles", "away"),
+    ]
 )
 _NOT_WHEN = frozenset({"since", "until", "till", "before", "by", "after"})
 _OFFSET_FROM = frozenset({"of", "from"})

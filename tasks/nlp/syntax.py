@@ -27,8 +27,33 @@ _CLAUSE_DEPS = frozenset(
 _OBJECT_CONTROL = frozenset(
     [
         *("accuse", "arrest", "blame", "charge", "condemn", "convict", "criticise", "criticize", "detain", "deter"),
-        *("discourage", "dissuade", "fault", "force", "indict", "invite", "jail", "order", "persuade", "praise", "press"),
-        *("pressure", "prevent", "prohibit", "push", "sentence", "stop", "suspect", "tell", "thank", "try", "urge", "warn"),
+        *(
+            "discourage",
+            "dissuade",
+            "fault",
+            "force",
+            "indict",
+            "invite",
+            "jail",
+            "order",
+            "persuade",
+            "praise",
+            "press",
+        ),
+        *(
+            "pressure",
+            "prevent",
+            "prohibit",
+            "push",
+            "sentence",
+            "stop",
+            "suspect",
+            "tell",
+            "thank",
+            "try",
+            "urge",
+            "warn",
+        ),
     ]
 )
 """Verbs whose object, not subject, is the one who does what the clause below them says."""
@@ -176,9 +201,8 @@ def possessors(noun: Token) -> list[Token]:
     """Return what owns or names a noun from its left: `Israel's raid`, `US strikes`, `Taliban attack`, `its raid`."""
     found: list[Token] = []
     for child in noun.lefts:
-        if child.dep_ == "poss":
-            found.extend(coordinated(child))
-        elif child.dep_ in {"compound", "nmod", "amod"} and child.tag_ in {"NNP", "NNPS", "JJ", "NN"}:
+        named = child.dep_ in {"compound", "nmod", "amod"} and child.tag_ in {"NNP", "NNPS", "JJ", "NN"}
+        if child.dep_ == "poss" or named:
             found.extend(coordinated(child))
     return found
 

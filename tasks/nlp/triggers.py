@@ -6,12 +6,11 @@ High recall on purpose. Does not belong here: which slot holds the actor (`argum
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from seeds.lexicons import load_instruments, load_light_verbs, load_triggers
+from seeds.lexicons import load_instruments, load_light_verbs, triggers_by_head
 from tasks.nlp.syntax import is_noun, is_verb, logical_slots, possessors, prepositional
 
 if TYPE_CHECKING:
@@ -23,7 +22,12 @@ if TYPE_CHECKING:
     from tasks.nlp.mentions import MentionIndex
     from tasks.nlp.syntax import Slots
 
-_COLLECTIVE = frozenset("series wave spate string number round campaign sequence rash bout pair dozen hundred".split())
+_COLLECTIVE = frozenset(
+    [
+        *("series", "wave", "spate", "string", "number", "round", "campaign", "sequence", "rash", "bout", "pair"),
+        *("dozen", "hundred"),
+    ]
+)
 _NOMINAL_DEPS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "ROOT"})
 _HUMAN = frozenset({"person", "organization", "group"})
 _LONGEST_CHAIN = 4
@@ -50,24 +54,8 @@ class EventCandidate:
 
 
 @cache
-def _index() -> Mapping[tuple[str, str], tuple[Trigger, ...]]:
-    """Return (lemma of the token that spaCy makes the head, pos) to entries, the most specific first."""
-    index: dict[tuple[str, str], list[Trigger]] = {}
-    for trigger in load_triggers():
-        words = " ".join(trigger.lemma).replace("-", " ").split()
-        index.setdefault((words[0] if trigger.pos == "VERB" else words[-1], trigger.pos), []).append(trigger)
-    return {
-        key: tuple(sorted(entries, key=lambda t: (-len(t.lemma), -len(t.requires), -t.strength, t.line)))
-        for key, entries in index.items()
-    }
-
-
-@cache
 def _light_verbs() -> Mapping[str, LightVerb]:
-    return {
-        " ".join(light.lemma) if not isinstance(light.lemma, str) else light.lemma: light
-        for light in load_light_verbs()
-    }
+    return {light.lemma: light for light in load_light_verbs()}
 
 
 @cache
@@ -94,15 +82,33 @@ def _without_covered(candidates: Iterator[EventCandidate]) -> Iterator[EventCand
 
 def _candidate(token: Token, index: MentionIndex) -> EventCandidate | None:
     for pos in _parts_of_speech(token):
-        entries = _index().get((token.lemma_, pos))
+        entries = triggers_by_head().get((token.lemma_, pos))
         if entries is None or _inside_name(token, index):
             continue
-        slots, carrier, light = _verb_slots(token) if pos == "VERB" else _noun_slots(token, index)
+        slots, carrier, light = _slots(token, pos, index)
         for trigger in entries:
             start = _match(token, trigger)
             if start is not None and all(_holds(c, slots, index) for c in trigger.requires):
                 return EventCandidate(token, start, trigger, slots, carrier, light)
     return None
+
+
+def _slots(token: Token, pos: str, index: MentionIndex) -> tuple[Slots, Token | None, LightVerb | None]:
+    """Return the fillers of a trigger's slots, and the light verb that performs a nominal event."""
+    if pos == "NOUN":
+        return _noun_slots(token, index)
+    return (_verb_slots(token) if pos == "VERB" else _adjective_slots(token)), None, None
+
+
+def _adjective_slots(adjective: Token) -> Slots:
+    """Return whom an adjective describes as `obj`: `two dead soldiers`, `six were dead`, `left six dead`."""
+    head = adjective.head
+    if adjective.dep_ == "amod":
+        return {"obj": [head]}
+    if adjective.dep_ in {"acomp", "oprd", "attr", "ccomp"} and is_verb(head):
+        above = logical_slots(head)
+        return {"obj": above.get("obj") or above.get("subj", [])}
+    return {}
 
 
 def _parts_of_speech(token: Token) -> tuple[str, ...]:
@@ -118,7 +124,7 @@ def _parts_of_speech(token: Token) -> tuple[str, ...]:
         and any(c.dep_ in {"det", "poss", "amod"} for c in token.children)
     ):
         return ("NOUN", "VERB")
-    return () if token.dep_ in {"compound"} else ("VERB",)
+    return () if token.dep_ == "compound" else ("VERB",)
 
 
 def _inside_name(token: Token, index: MentionIndex) -> bool:
@@ -128,23 +134,23 @@ def _inside_name(token: Token, index: MentionIndex) -> bool:
 
 def _match(token: Token, trigger: Trigger) -> int | None:
     """Return the index of the entry's first token when its words stand at the token, else None."""
-    words = " ".join(trigger.lemma)
     if trigger.pos == "VERB":
-        return token.i if all(_has_word(token, word) for word in words.split()[1:]) else None
-    pieces = re.split(r"[ -]", words)
+        return token.i if all(_has_word(token, word) for word in trigger.lemma[1:]) else None
     start = token.i
-    for piece in reversed(pieces[:-1]):
+    for word in reversed(trigger.lemma[:-1]):
         start -= 1
         if start >= 0 and token.doc[start].lower_ == "-":
             start -= 1
-        if start < 0 or piece not in {token.doc[start].lower_, token.doc[start].lemma_}:
+        if start < 0 or word not in {token.doc[start].lower_, token.doc[start].lemma_}:
             return None
     return start
 
 
 def _has_word(verb: Token, word: str) -> bool:
-    """Tell whether a word hangs on the verb, directly or one step down, to its right."""
-    for child in verb.rights:
+    """Tell whether a word hangs on the verb, directly or one step down, to its right, or is its passive subject."""
+    for child in verb.children:
+        if child.i < verb.i and child.dep_ != "nsubjpass":
+            continue
         if word in {child.lower_, child.lemma_}:
             return True
         if child.dep_ in {"prep", "prt", "dobj", "advmod"} and any(
@@ -178,13 +184,13 @@ def _is_country(mention: object) -> bool:
     return place is not None and place.kind == "country"
 
 
-def _verb_slots(verb: Token) -> tuple[Slots, None, None]:
+def _verb_slots(verb: Token) -> Slots:
     slots = dict(logical_slots(verb))
     complements = [child for child in verb.children if child.dep_ in {"ccomp", "xcomp"}]
     subjects = [t for child in complements if is_verb(child) for t in logical_slots(child).get("subj", [])]
     if subjects:
         slots["comp"] = subjects
-    return slots, None, None
+    return slots
 
 
 def _noun_slots(noun: Token, index: MentionIndex) -> tuple[Slots, Token | None, LightVerb | None]:
@@ -208,7 +214,7 @@ def _noun_slots(noun: Token, index: MentionIndex) -> tuple[Slots, Token | None, 
     slots["subj" if light.side == "actor" else "obj"] = [t for t in above.get("subj", []) if t != anchor]
     for name, fillers in above.items():
         if name not in {"subj", "obj"} and name not in slots:
-            slots[name] = [token for token in fillers if token != anchor and token != noun]
+            slots[name] = [token for token in fillers if token not in (anchor, noun)]
     return slots, carrier, light
 
 

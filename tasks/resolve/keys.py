@@ -51,7 +51,7 @@ def shared_key(facts: EventFacts) -> str | None:
         return None
     day = facts.occurred.first.isoformat()
     if facts.event_type in _MATERIAL and facts.place_key and facts.place_kind in _LOCAL_PLACES:
-        return "|".join((facts.event_type, facts.standing, day, facts.place_key))
+        return f"{facts.event_type}|{facts.standing}|{day}|{facts.place_key}"
     if len(facts.parties) > 1:
         return "|".join((facts.event_type, facts.standing, day, *sorted(facts.parties)))
     return None

@@ -9,6 +9,8 @@ import re
 import sys
 import unicodedata
 
+from tasks.text.mojibake import undo_double_encoding
+
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n ]")
 _REMOVED = re.compile(
@@ -30,7 +32,7 @@ def tidy_characters(text: str) -> str:
 
     Control, formatting and invisible characters go; lone surrogates become U+FFFD, so that UTF-8 can hold the text.
     """
-    text = _LINE_ENDS.sub("\n", text)
+    text = _LINE_ENDS.sub("\n", undo_double_encoding(text))
     text = _REMOVED.sub("", _SPACES.sub(" ", text))
     if text.isascii():
         return text

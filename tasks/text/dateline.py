@@ -21,7 +21,7 @@ _CAPITALS = rf"{_UPPER}(?:{_UPPER}|['\u2019.-](?={_UPPER})){{0,30}}+\.?+"
 _PLACE_CAPS = rf"{_CAPITALS}(?:(?:\s(?:de|del|di|la|of|al|and|upon|sur|am)\s|\sal-|/|\s){_CAPITALS}){{0,4}}"
 _NAME = r"[A-Z\u00c0-\u00de](?:[\w'\u2019.]|-(?=\w)){0,30}+"
 _PLACE_NAME = rf"{_NAME}(?:(?:\s(?:de|del|di|la|of|al|and)\s|\sal-|/|\s){_NAME}){{0,3}}"
-_REGION = rf"(?:,\s(?!(?:{MONTH.replace('?P<month>', '?:')})){_PLACE_NAME})"
+_REGION = rf"(?:,\s(?!(?:The\s|{MONTH.replace('?P<month>', '?:')})){_PLACE_NAME})"
 _COUNTRY = rf"(?:\s\((?P<country>{_PLACE_NAME})\))"
 _DATE = (
     r",?\s(?:"
@@ -66,6 +66,10 @@ _BARE_SHAPE = re.compile(rf"\(?{_PLACE_IN_CAPITALS}\)?(?:{_DASH}|:(?=\s))")
 _UNKNOWN_PLACES = frozenset({"NO CITY", "CLANDESTINE"})
 """What monitoring services write where the place of a broadcast is not known."""
 
+_SPEAKER = re.compile(r"\n[A-Z][A-Z .'\u2019-]{1,40}:\s")
+_MAX_SPEECH = 5000
+"""Lines that open with a name in capitals and a colon are an interview's: then the first of them is no dateline."""
+
 _MIN_TOWN = 4
 _MANY_WORDS = 3
 _TOWN_WORDS = re.compile(r"\b(?:CITY|DE|DEL|LA|AL|DI|UPON|SALT|PORT|SAN|SANTA|NEW)\b")
@@ -80,9 +84,9 @@ DECEMBER DEVELOPING DISCLAIMER DISCLOSURE DR EDITOR EDITORIAL ESSAY EXCLUSIVE EX
 FLASH FOLLOW FOOTBALL FRIDAY FROM GEN GOLF GOV HEADLINE HIGHLIGHTS HOCKEY HOST I IMAGE IMPORTANT IN INTERVIEW IT
 JANUARY JULY JUNE LISTEN LIVE MARCH MAY MINISTER MONDAY MORE MR MRS MS MYTH NEWS NO NOTE NOVEMBER NOW OCTOBER ON
 OPINION P.S PHOTO PHOTOS PODCAST POLITICS POLL PRESIDENT PS Q QUESTION QUICK QUIZ QUOTE RAW READ RELATED REP REPORT
-REVIEW RUGBY RULING SATURDAY SEE SEN SEPTEMBER SHARE SOCCER SOURCE SOURCES SPOILER SPONSORED STORY SUBSCRIBE SUMMARY
-SUNDAY TENNIS THIS THURSDAY TIMELINE TIPS TODAY TOPIC TRANSCRIPT TRENDING TUESDAY UNIDENTIFIED UPDATE UPDATED UPDATES
-URGENT VIDEO WARNING WATCH WE WEDNESDAY WHAT WHEN WHERE WHO WHY YES YOU
+REVIEW RUGBY RULING SATURDAY SEE SEN SEPTEMBER SHARE SOCCER SOURCE SOURCES SPEAKER SPOILER SPONSORED STORY SUBSCRIBE SUMMARY
+SUNDAY TENNIS THIS THURSDAY TIMELINE TIPS TODAY TOP TOPIC TRANSCRIPT TRENDING TUESDAY UNIDENTIFIED
+UPDATE UPDATED UPDATES URGENT VIDEO WARNING WATCH WE WEDNESDAY WHAT WHEN WHERE WHO WHY YES YOU
 """
 _NO_PLACES = frozenset(_LABELS.split())
 """Words that open a line like a dateline without naming a place."""
@@ -116,7 +120,9 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
             return _dateline(match, start)
     if match := _CREDIT.match(head):
         return Dateline(None, start + match.end(), None, None, None)
-    return _find_bare(head, start)
+    dateline = _find_bare(head, start)
+    spoken = dateline is not None and text[dateline.end - 1] == ":"
+    return None if spoken and _SPEAKER.search(text, end, end + _MAX_SPEECH) else dateline
 
 
 def _find_bare(head: str, start: int) -> Dateline | None:
@@ -135,8 +141,9 @@ def _may_name_place(place: str) -> bool:
 def _is_bare_dateline(place: str, story: str) -> bool:
     """Say whether a place in capitals opens a story: acronyms and slogans do not, headlines go on in capitals."""
     town, *regions = place.split(", ")
-    few_words = len(town.split()) < _MANY_WORDS or bool(regions) or bool(_TOWN_WORDS.search(town))
-    like_place = len(town) >= _MIN_TOWN and few_words
+    words = len(town.split())
+    few = words < _MANY_WORDS or (words == _MANY_WORDS and bool(regions or _TOWN_WORDS.search(town)))
+    like_place = len(town) >= _MIN_TOWN and few
     short_regions = all(len(region.split()) < _MANY_WORDS or not region.isupper() for region in regions)
     opens = len(story) > 2 * len(place) and _opens_sentence(story) and any(map(str.islower, story))
     return like_place and short_regions and opens and _may_name_place(place)

@@ -17,16 +17,20 @@ _HEAD_LINES = 6
 """Lines at the start, and as many at the end, among which the frame is looked for."""
 
 _MAX_TITLE = 150
-_MIN_TITLE_WORDS = 2
+_MIN_TITLE_WORDS = 3
+_MAX_QUESTION = 80
+"""A title that ends like a sentence, with a question or exclamation mark, is a short one."""
+
 _MIN_STORY = 60
 """Fewest characters of a paragraph that a title can stand above."""
 
 _STAMP_LEAD = (
-    r"(?:(?:first |last |originally )?(?:updated|published|posted|modified|created|issued|date|release date|updated at)"
-    r"(?:\s+(?:on|at))?\s*[:|\u2014\u2013-]*\s*)"
+    r"(?:(?i:(?:first |last |originally )?(?:updated|published|posted|modified|created|issued|release date|date)"
+    r"(?:\s+(?:on|at))?|this (?:story|article) (?:is|was)(?: published)? (?:from|on))\s*[:|\u2014\u2013-]*\s*)"
 )
+_PUBLISHER = r"(?:(?:[A-Z][\w.&]*\s+){1,4}(?=[A-Z]))"
 _STAMP_TAIL = re.compile(r"[\s(]*(?:[A-Z]{1,5}T|[A-Z]{3}|local time|hrs|h)?[\s).,|]*", re.IGNORECASE)
-_STAMP_HEAD = re.compile(rf"[(\s]*{_STAMP_LEAD}?", re.IGNORECASE)
+_STAMP_HEAD = re.compile(rf"[(\s]*(?:{_PUBLISHER}?{_STAMP_LEAD})?")
 _MAX_STAMP = 90
 _SENTENCE_END = re.compile("[.,;:\u2026][\"'\u201d\u2019)]*$")
 _GAP = re.compile("[\\s.:|\u2014\u2013-]*")
@@ -170,7 +174,9 @@ def _has_dateline(words: str) -> bool:
 
 
 def _is_title_like(words: str) -> bool:
-    return len(words) <= _MAX_TITLE and (words.isupper() or not _SENTENCE_END.search(words))
+    if len(words) > (_MAX_QUESTION if words.endswith(("?", "!")) else _MAX_TITLE) or words.endswith((":", ",", ";")):
+        return False
+    return words.isupper() or not _SENTENCE_END.search(words)
 
 
 def _match_title(text: str, line: _Line, title: str) -> int | None:

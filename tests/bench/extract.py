@@ -14,27 +14,28 @@ import argparse
 import os
 import resource
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from thinc.api import NumpyOps, set_current_ops  # noqa: E402
+import pyarrow as pa
+from thinc.api import NumpyOps, set_current_ops
 
-from tasks.extract import extract_rows  # noqa: E402
-from tasks.fetch import raw_row  # noqa: E402
-from tasks.clean import clean_rows  # noqa: E402
-from tasks.nlp.model import MODEL  # noqa: E402
-from tasks.nlp.pipeline import load_pipeline  # noqa: E402
-from tasks.rows import table_of  # noqa: E402
-from tasks.sources.disk import read  # noqa: E402
-from tasks.sources.limits import Limits  # noqa: E402
-from tasks.workers import open_workers  # noqa: E402
+from tasks.clean import clean_rows
+from tasks.extract import extract_rows
+from tasks.fetch import raw_row
+from tasks.nlp.model import MODEL
+from tasks.nlp.pipeline import load_pipeline
+from tasks.rows import table_of
+from tasks.sources.disk import read
+from tasks.sources.limits import Limits
+from tasks.workers import open_workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pyarrow as pa
     from spacy.language import Language
 
 _SAMPLES = Path(__file__).parents[2] / "seeds" / "samples"
@@ -47,15 +48,11 @@ def documents(path: Path | None, count: int) -> pa.Table:
     rows = [raw_row(record, 1) for record in read([path or _SAMPLES], Limits())]
     found = clean_rows(table_of("raw_documents", rows[: count * 2 if path else None]))["documents"]
     copies = -(-count // max(1, found.num_rows))
-    import pyarrow as pa  # noqa: PLC0415
-
     return pa.concat_tables([found] * copies).slice(0, count)
 
 
 def bare(ops: NumpyOps) -> Language:
     """Load the model alone."""
-    from importlib import import_module  # noqa: PLC0415
-
     set_current_ops(ops)
     return import_module(MODEL).load()  # type: ignore[no-any-return]
 
@@ -81,26 +78,18 @@ def main() -> None:
     for start in range(0, table.num_rows, _TURN):
         part = table.slice(start, _TURN)
         texts = part["text"].to_pylist()
-        turns: dict[str, Callable[[], object]] = {
-            "bare spaCy, best settings": lambda: list(best.pipe(texts, batch_size=8)),
-            "bare spaCy, as installed": lambda: list(installed.pipe(texts)),
-            "extract stage": lambda: extract_rows(part),
-        }
-        for name, work in turns.items():
-            totals[name] += seconds(work)
+        totals["bare spaCy, best settings"] += seconds(lambda texts=texts: list(best.pipe(texts, batch_size=8)))
+        totals["bare spaCy, as installed"] += seconds(lambda texts=texts: list(installed.pipe(texts)))
+        totals["extract stage"] += seconds(lambda part=part: extract_rows(part))
     words = sum(len(text.split()) for text in table["text"].to_pylist())
     print(f"{table.num_rows} articles, {words} words, components {', '.join(ours.pipe_names)}")
     for name, total in totals.items():
         print(f"  {name:<28}{table.num_rows / total:8.2f} articles/s")
-    print(
-        f"  ratio to best settings      {totals['bare spaCy, best settings'] / totals['extract stage']:8.2f}   (0.70 asked)"
-    )
-    print(
-        f"  ratio to as installed       {totals['bare spaCy, as installed'] / totals['extract stage']:8.2f}   (1.20 asked)"
-    )
-    print(
-        f"  memory of this process      {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:8.2f} GB, three pipelines"
-    )
+    best_ratio, installed_ratio = (totals[name] / totals["extract stage"] for name in list(totals)[:2])
+    print(f"  ratio to best settings      {best_ratio:8.2f}   (0.70 asked)")
+    print(f"  ratio to as installed       {installed_ratio:8.2f}   (1.20 asked)")
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"  memory of this process      {memory:8.2f} GB, three pipelines")
     scale(table, options.workers)
 
 
@@ -110,7 +99,7 @@ def scale(table: pa.Table, workers: int) -> None:
     for count in (1, workers):
         with open_workers(count, lambda stage, rows: None) as pool:  # noqa: ARG005
             pool.map_rows("extract", extract_rows, table.slice(0, 2 * 40))
-            taken[count] = seconds(lambda: pool.map_rows("extract", extract_rows, table))  # noqa: B023
+            taken[count] = seconds(lambda: pool.map_rows("extract", extract_rows, table))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
     print(f"  {workers} workers against one       {taken[1] / taken[workers]:8.2f}   (1.70 asked)")
     print(f"  peak memory of a worker     {peak:8.2f} GB   (1.50 at most)")

@@ -46,7 +46,7 @@ def catalog_documents(root: Path) -> int:
     """Return how many documents the catalog shows, read as anybody would, and touch every table."""
     with duckdb.connect(str(root / "dateline.duckdb"), read_only=True) as connection:
         for name in TABLES:
-            connection.execute(f"SELECT count(*) FROM {name}").fetchall()
+            connection.execute(f"FROM {name}").fetchall()
         return int(connection.execute("SELECT count(*) FROM documents").fetchall()[0][0])
 
 
@@ -86,7 +86,10 @@ def main() -> int:
             seen[found] = seen.get(found, 0) + 1
         start(everything, disturbed).wait()
         same = rows(disturbed) == rows(undisturbed)
-    print(f"{options.times} runs of {whole:.1f} s killed, {early} had ended; documents seen: {seen} (old {old}, new {new})")
+    print(
+        f"{options.times} runs of {whole:.1f} s killed, {early} had ended; "
+        f"documents seen: {seen} (old {old}, new {new})"
+    )
     print(f"after one more run the rows are {'the same' if same else 'DIFFERENT'} as undisturbed")
     return 0 if same and set(seen) <= {old, new} else 1
 

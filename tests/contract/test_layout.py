@@ -33,5 +33,9 @@ def test_module_is_short_and_says_what_it_is(path: Path) -> None:
 def test_every_package_is_installed() -> None:
     """A package that pyproject.toml forgets would be missing from an installation."""
     listed = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    packages = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for p in PACKAGES for path in (ROOT / p).rglob("__init__.py")}
+    packages = {
+        path.parent.relative_to(ROOT).as_posix().replace("/", ".")
+        for p in PACKAGES
+        for path in (ROOT / p).rglob("__init__.py")
+    }
     assert all(f'"{name}"' in listed for name in packages)

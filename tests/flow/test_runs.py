@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from flows.engine import threads
-from flows.nightly import SAMPLES, read_night
+from flows.nightly import SAMPLES, Night, read_night
 from flows.rebuild import rebuild_all
 from warehouse.catalog import connect
 from warehouse.store import Store
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from tasks.report import Report
 
 TABLES = (
-    "documents", "rejections", "entity_mentions", "time_mentions", "event_mentions", "event_arguments", "entities", "events",
-    "event_participants", "duplicates",
+    "documents", "rejections", "entity_mentions", "time_mentions", "event_mentions", "event_arguments",
+    "entities", "events", "event_participants", "duplicates",
 )  # fmt: skip
 
 
 def night(paths: list[str], root: Path, workers: int = 1, shard_size: int = 500) -> Report:
     """Run one night."""
     with threads() as engine:
-        return read_night(paths, str(root), workers, shard_size, 0.0, engine, lambda stage, rows: None)  # noqa: ARG005
+        return read_night(Night(tuple(paths), str(root), workers, shard_size), engine, lambda stage, rows: None)  # noqa: ARG005
 
 
 def rows(root: Path) -> dict[str, list[tuple[object, ...]]]:

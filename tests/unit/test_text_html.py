@@ -17,6 +17,10 @@ _PARAGRAPH = "Gunmen attacked a police post near the border late on Sunday and k
 _BODY = f"<body><article><p>{_PARAGRAPH * 2}</p><p>{_PARAGRAPH}Nobody claimed it.</p></article></body>"
 
 
+def _linked(fields: str) -> str:
+    return f'<script type="application/ld+json">{{"@type":["NewsArticle"],{fields}}}</script>'
+
+
 @pytest.mark.parametrize(
     ("head", "title"),
     [
@@ -36,8 +40,9 @@ _BODY = f"<body><article><p>{_PARAGRAPH * 2}</p><p>{_PARAGRAPH}Nobody claimed it
         ),
         ("<title>Coup-plotter - or patriot?</title>", "Coup-plotter - or patriot?"),
         (
-            "<script type='application/ld+json'>[{'x'}]</script><script type='application/ld+json'>"
-            '{"@type":["NewsArticle"],"headline":"Two killed"}</script><title>Other</title>',
+            "<script type='application/ld+json'>[{'x'}]</script>"
+            + _linked('"headline":"Two killed"')
+            + "<title>No</title>",
             "Two killed",
         ),
         ("", None),
@@ -61,8 +66,7 @@ def test_heading_tells_site_name_from_title() -> None:
     ("head", "day", "origin"),
     [
         (
-            '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2018-05-31T20:00:00-06:00"}</script>'
-            '<meta property="article:published_time" content="2018-06-05">',
+            _linked('"datePublished":"2018-05-31T20:00:00-06:00"') + '<meta name="date" content="2018-06-05">',
             dt.date(2018, 5, 31),
             "json-ld",
         ),
@@ -119,9 +123,8 @@ def test_addresses() -> None:
 
 def test_article_text_has_one_paragraph_a_line() -> None:
     """Source line ends are spaces, scripts and menus are no text, and paragraphs are separated by one line feed."""
-    page = parse_page(
-        f"<body><nav><a href=/>Home</a></nav><script>var x = 1</script>{_BODY.replace('late on', 'late' + chr(10) + ' on')}"
-    )
+    body = _BODY.replace("late on", "late\n on")
+    page = parse_page(f"<body><nav><a href=/>Home</a></nav><script>var x = 1</script>{body}")
     lines = article_text(page).split("\n")
     assert lines == [(_PARAGRAPH * 2).strip(), f"{_PARAGRAPH}Nobody claimed it."]
 

@@ -115,6 +115,8 @@ def test_dateline_places(head: str, place: str) -> None:
         "TWO KILLED, THIRTY HURT AS BUS FALLS OFF BRIDGE: The bus was full.",
         "I was there - and nobody said a word about it to the police there.",
         "In May 2018 (Reuters) - reported",
+        "TOP STORIES: Gunmen attacked a police post near the border late on Sunday.",
+        "Ann Roe, The Associated Press. TBILISI (AP) Gunmen attacked a police post near the border.",
         "A - B",
         "",
     ],
@@ -122,6 +124,14 @@ def test_dateline_places(head: str, place: str) -> None:
 def test_sentences_are_no_datelines(sentence: str) -> None:
     """Labels, headlines and ordinary sentences are no datelines."""
     assert find_dateline(sentence, 0, len(sentence)) is None
+
+
+def test_interviews_have_no_dateline() -> None:
+    """A name in capitals before what somebody says is no place, where others speak after it."""
+    text = "KOVAR: We will find them wherever they hide.\nNEWTON: And what will happen then, in your opinion?"
+    end = text.index("\n")
+    assert find_dateline(text, 0, end) is None
+    assert find_dateline(text[:end], 0, end) is not None
 
 
 @pytest.mark.parametrize("head", ["(CNN) -- Gunmen", "(Reuters) - Gunmen", "CLANDESTINE, NO DATE (RADIO X) -- Gunmen"])
@@ -172,7 +182,15 @@ def test_dates_that_cannot_be_known(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Updated 31 May 2018", "Last updated: May 31, 2018 10:22 AM ET", "2018-05-31", "Thursday, May 31, 2018"]
+    "line",
+    [
+        "Updated 31 May 2018",
+        "Last updated: May 31, 2018 10:22 AM ET",
+        "2018-05-31",
+        "Thursday, May 31, 2018",
+        "This story is from May 31, 2018",
+        "Harbour Post Published Thursday, May 31, 2018 1:19PM CST",
+    ],
 )
 def test_stamps(line: str) -> None:
     """A line with a date and nothing else is a stamp; a sentence with a date is not."""
@@ -253,13 +271,27 @@ def test_decoding_ends_in_text_or_a_reason(content: bytes) -> None:
     assert outcome in ("binary", "undecodable") or codecs.lookup(outcome)
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_characters="\u00c2\u00c3\u00e2")))
 def test_tidy_text_can_be_stored_and_is_stable(text: str) -> None:
     """Tidied text can be encoded, holds no other line end or space than the plain ones, and stays as it is."""
     tidy = tidy_characters(text)
     assert tidy.encode() is not None
     assert tidy_characters(tidy) == tidy
     assert not any(character in tidy for character in "\r\t\x00\x85\u2028\u00a0\u200b\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("twice", "meant"),
+    [
+        ("don\u00e2\u20ac\u2122t", "don\u2019t"),
+        ("\u00e2\u20ac\u0153caf\u00c3\u00a9\u00e2\u20ac\x9d", "\u201ccaf\u00e9\u201d"),
+        ("\u00c2\u00a35", "\u00a35"),
+        ("S\u00c3O \u201cCAF\u00c9\u201d", "S\u00c3O \u201cCAF\u00c9\u201d"),
+    ],
+)
+def test_double_encoding_is_undone(twice: str, meant: str) -> None:
+    """Letters and quotes that were encoded twice come out right; real capitals with accents stay."""
+    assert tidy_characters(twice) == meant
 
 
 def test_fields_are_bounded() -> None:
