@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.lexicons import load_instruments, load_reporting
-
 from tasks.nlp.counts import read_people
 from tasks.nlp.syntax import (
     coordinated,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from tasks.nlp.drafts import draft
-from tasks.nlp.grouping import group
+from tasks.nlp.grouping import group, without_bare_words
 from tasks.nlp.identity import IdentityResolver, countries_mentioned
 from tasks.nlp.knowledge import load_knowledge
 from tasks.nlp.mentions import MentionIndex
@@ -96,6 +96,7 @@ def events(doc: Doc) -> Doc:
             if found.confidence >= _LEAST_CONFIDENCE:
                 drafts.append(found)
     group(drafts, {sentence.start: number for number, sentence in enumerate(doc.sents)})
+    drafts = list(without_bare_words(drafts))
     share_settings(drafts)
     doc._.events = drafts
     return doc

@@ -7,6 +7,7 @@ other tolls, other parties.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from schemas.vocabulary import EVENT_MODALITIES
@@ -28,6 +29,8 @@ _REACH = 2
 
 
 _BY_MEANS_OF = frozenset({"in", "of", "by", "during", "from", "with", "amid"})
+_PLAIN = 0.6
+"""Confidence from which a word without any argument is an event all the same."""
 _MOST_EVENTS = 200
 """Events that a mention is compared with, the latest first; an article with more is a list."""
 _LONGEST_CHAIN = 6
@@ -51,6 +54,18 @@ def group(drafts: Sequence[EventDraft], order_of_sentence: dict[int, int]) -> No
         else:
             draft.event = found[0].event
             next(event for event in events if event[0] == draft.event).append(i)
+
+
+def without_bare_words(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
+    """Yield the mentions that tell something: `talks` with no party, place or day reports nothing by itself.
+
+    A bare word stays where it speaks of an event that another mention tells of, or where it can mean nothing else.
+    """
+    sizes = Counter(draft.event for draft in drafts if draft.event is not None)
+    for draft in drafts:
+        told = draft.actors or draft.recipients or draft.place or draft.occurred or draft.killed or draft.wounded
+        if told or draft.confidence >= _PLAIN or sizes[draft.event] > 1:
+            yield draft
 
 
 def _same_event(known: Sequence[EventDraft], draft: EventDraft, order: dict[int, int]) -> bool:

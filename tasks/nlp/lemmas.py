@@ -16,31 +16,32 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _POS = {"V": "verb", "N": "noun", "J": "adj"}
+_BASE_TAGS = frozenset({"NN", "VB", "VBP", "JJ"})
 _CACHED_WORDS = 50_000
 
 
 def rule_lemmatizer(nlp: Language) -> Callable[[str, str], str]:
-    """Return a function (lower-case form, `verb`|`noun`|`adj`) -> lemma that uses the model's tables.
+    """Return a function (lower-case form, fine tag) -> lemma that uses the model's tables.
 
-    The method is that of spaCy's rule lemmatizer: exceptions first, then the first suffix rule that gives a known
-    word, then the first suffix rule that applies.
+    The method is that of spaCy's rule lemmatizer: exceptions first, then a base form stays, then the first suffix rule
+    that gives a known word. An inflected tag is believed: `talks` as a plural is `talk`, though it is a word itself.
     """
     lookups = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
     index, exceptions, rules = (lookups.get_table(name) for name in ("lemma_index", "lemma_exc", "lemma_rules"))
     known = {pos: frozenset(index.get(pos, ())) for pos in _POS.values()}
 
     @lru_cache(maxsize=_CACHED_WORDS)
-    def lemma(form: str, pos: str) -> str:
+    def lemma(form: str, tag: str) -> str:
+        pos = _POS[tag[0]]
+        if tag in _BASE_TAGS and form in known[pos]:
+            return form
         if listed := exceptions.get(pos, {}).get(form):
             return str(listed[0])
-        if form in known[pos]:
-            return form
-        candidates = [
-            form[: len(form) - len(old)] + new
-            for old, new in rules.get(pos, ())
-            if form.endswith(old) and len(form) > len(old)
+        stems = [
+            (form.removesuffix(old) + new) for old, new in rules.get(pos, ()) if form.endswith(old) and form != old
         ]
-        return next((word for word in candidates if word in known[pos]), candidates[0] if candidates else form)
+        found = next((stem for stem in stems if stem in known[pos]), None)
+        return found or (form if form in known[pos] or not stems or tag in _BASE_TAGS else stems[0])
 
     return lemma
 
@@ -55,9 +56,9 @@ class Lemmas:
     def __call__(self, doc: Doc) -> Doc:
         """Set the lemmas of a document."""
         for token in doc:
-            pos = _POS.get(token.tag_[:1])
-            if pos and not token.tag_.startswith("NNP"):
-                token.lemma_ = self._lemma(token.lower_, pos)
+            tag = token.tag_
+            if tag[:1] in _POS and not tag.startswith("NNP"):
+                token.lemma_ = self._lemma(token.lower_, tag)
             else:
                 token.lemma = token.lower
         return doc
