@@ -94,5 +94,5 @@ def clean(store: Store, workers: Workers, shard: Receipt) -> Receipt:
     key = digest("clean", clean_version(), shard.partition)
     if known := store.receipt(key):
         return known
-    tables = workers.map_rows("clean", clean_rows, store.read(shard.file("raw_documents")))
+    tables = workers.map_rows("clean", clean_rows, store.read(shard.require("raw_documents")))
     return store.write("clean", shard.partition, key, in_order(tables))

@@ -55,7 +55,7 @@ def extract(store: Store, workers: Workers, cleaned: Receipt) -> Receipt:
     Documents that cannot be read become rejections: then the receipt holds new files of both tables, which take the
     place of the clean stage's.
     """
-    documents_file = cleaned.file("documents")
+    documents_file = cleaned.require("documents")
     key = digest("extract", extract_version(), cleaned.partition, documents_file.sha256)
     if known := store.receipt(key):
         return known
@@ -65,5 +65,5 @@ def extract(store: Store, workers: Workers, cleaned: Receipt) -> Receipt:
     if unread.num_rows:
         readable = pc.invert(pc.is_in(documents["raw_id"], unread["raw_id"].combine_chunks()))
         tables["documents"] = documents.filter(readable)
-        tables["rejections"] = pa.concat_tables([store.read(cleaned.file("rejections")), unread])
+        tables["rejections"] = pa.concat_tables([store.read(cleaned.require("rejections")), unread])
     return store.write("extract", cleaned.partition, key, in_order(tables))

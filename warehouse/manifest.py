@@ -80,6 +80,13 @@ class Receipt:
         """Return the file of a table; None where the stage does not write that table."""
         return next((file for file in self.files if file.table == table), None)
 
+    def require(self, table: str) -> DataFile:
+        """Return the file of a table that the stage writes; KeyError where it does not."""
+        found = self.file(table)
+        if found is None:
+            raise KeyError(f"stage {self.stage} writes {', '.join(sorted(self.rows))}, not {table}")
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

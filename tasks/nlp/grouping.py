@@ -61,10 +61,10 @@ def without_bare_words(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
 
     A bare word stays where it speaks of an event that another mention tells of, or where it can mean nothing else.
     """
-    sizes = Counter(draft.event for draft in drafts if draft.event is not None)
+    sizes: Counter[int | None] = Counter(draft.event for draft in drafts if draft.event is not None)
     for draft in drafts:
         told = draft.actors or draft.recipients or draft.place or draft.occurred or draft.killed or draft.wounded
-        if told or draft.confidence >= _PLAIN or sizes[draft.event] > 1:
+        if told or draft.confidence >= _PLAIN or sizes.get(draft.event, 0) > 1:
             yield draft
 
 

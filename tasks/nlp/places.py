@@ -7,7 +7,7 @@ by, the kind that the words around ask for, and population decide. What no evide
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,7 +81,7 @@ def resolve_places(doc: Doc, mentions: Sequence[Mention], gazetteer: Gazetteer, 
     for mention in mentions:
         names.setdefault(fold_name(mention.name), []).append(mention)
     options = {name: gazetteer.find(group[0].name)[:_MOST_OPTIONS] for name, group in names.items()}
-    weights = Counter(countries)
+    weights: dict[str, float] = defaultdict(float, countries)
     for name, group in names.items():
         if options[name] and options[name][0].kind == "country" and (country := options[name][0].country):
             weights[country] += 2 * len(group)
@@ -98,7 +98,7 @@ def _resolve_once(
 ) -> _Context:
     """Choose a place for every name, and return the context with what was learned from that."""
     known: dict[str, Place] = {}
-    weights = Counter(context.countries)
+    weights: dict[str, float] = defaultdict(float, context.countries)
     for name, group in names.items():
         if best := _best(name, options[name], _hint(doc, group), context):
             known[name] = best[0]

@@ -12,6 +12,7 @@ from tasks.nlp.records import DocumentEntity, EntityMention, EventArgument, Even
 from tasks.resolve.keys import EventFacts, entity_id, event_ids
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Doc, Span, Token
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tasks.nlp.arguments import Filler
     from tasks.nlp.drafts import EventDraft
     from tasks.nlp.mentions import Mention
+    from tasks.nlp.records import Days
 
 _PRECISIONS = ("day", "week", "month", "quarter", "year", "decade")
 _SHARED_KEYS = ("actor:", "person:", "org:")
@@ -159,11 +161,15 @@ def _facts(document_id: str, group: Sequence[EventDraft]) -> EventFacts:
         group[0].candidate.token.idx,
         group[0].event_type,
         "past" if group[0].modality in _PAST else "open",
-        next((d.occurred for d in group if d.occurred is not None), None),
+        next((day for d in group if (day := _single_day(d.occurred))), None),
         place.key if place is not None else None,
         place.place.kind if place is not None and place.place is not None else None,
         frozenset(key for key in keys if key.startswith(_SHARED_KEYS)),
     )
+
+
+def _single_day(days: Days | None) -> dt.date | None:
+    return days.first if days is not None and days.precision == "day" and days.first == days.last else None
 
 
 def event_mention(text: str, draft: EventDraft, event_id: str | None) -> EventMention:

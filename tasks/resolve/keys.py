@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from schemas.ids import make_id
 
 if TYPE_CHECKING:
-    from tasks.nlp.records import Days
+    import datetime as dt
 
 _MATERIAL = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "RETREAT", "AID"})
 _LOCAL_PLACES = frozenset({"city", "admin1", "admin2", "facility"})
@@ -23,15 +23,15 @@ _LOCAL_PLACES = frozenset({"city", "admin1", "admin2", "facility"})
 class EventFacts:
     """What one article states of one event.
 
-    `parties` are the entity keys of actors and recipients that other articles know too. `ordinal` counts the
-    article's own events of the same facts, so that two bombings in one town on one day stay two.
+    `day` is the day on which it happened; None where less is known. `parties` are the entity keys of actors and
+    recipients that other articles know too.
     """
 
     document_id: str
     trigger_start: int
     event_type: str
     standing: str
-    occurred: Days | None
+    day: dt.date | None
     place_key: str | None
     place_kind: str | None
     parties: frozenset[str]
@@ -47,9 +47,9 @@ def shared_key(facts: EventFacts) -> str | None:
 
     Acts are known by type, day and town; words and agreements by type, day and at least two parties.
     """
-    if facts.occurred is None or facts.occurred.precision != "day" or facts.occurred.first != facts.occurred.last:
+    if facts.day is None:
         return None
-    day = facts.occurred.first.isoformat()
+    day = facts.day.isoformat()
     if facts.event_type in _MATERIAL and facts.place_key and facts.place_kind in _LOCAL_PLACES:
         return f"{facts.event_type}|{facts.standing}|{day}|{facts.place_key}"
     if len(facts.parties) > 1:
@@ -58,7 +58,10 @@ def shared_key(facts: EventFacts) -> str | None:
 
 
 def event_ids(events: list[EventFacts]) -> list[str]:
-    """Return the ids of one article's events, in the order given; no two are equal."""
+    """Return the ids of one article's events, in the order given; no two are equal.
+
+    Events of the same key are numbered, so that two bombings in one town on one day stay two.
+    """
     seen: dict[str, int] = {}
     ids = []
     for facts in events:
