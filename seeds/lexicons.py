@@ -59,18 +59,12 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One sense of a word or phrase that denotes an event.
+    """One sense of a word or phrase that denotes an event; the columns are explained at the top of triggers.tsv.
 
     Attributes:
         lemma: its words; hyphens divide words.
         head: the first word of a verb, the last of a noun or adjective.
-        pos: VERB, NOUN or ADJ.
-        event_type: PLOVER type.
-        event_mode: PLOVER mode within the type, or None.
-        contexts: PLOVER contexts that the word itself implies.
-        actor: slots that hold who does it, best first.
-        recipient: slots that hold to whom it is done, best first.
-        casualties: whether the recipient's phrase counts the killed or the wounded.
+        actor: slots that hold who does it, best first; recipient: those that hold to whom it is done.
         requires: what must hold for this sense, all of it.
         strength: 0.2..1, how surely the word, its constraints met, denotes the event.
         line: line in the table, which names the entry.
@@ -221,11 +215,7 @@ def lexicon_version() -> str:
 
 
 def read_triggers(path: Path, classes: Mapping[str, frozenset[str]]) -> tuple[Trigger, ...]:
-    """Return the triggers of a table such as triggers.tsv.
-
-    Args:
-        path: the table.
-        classes: word class to its words, see `load_word_classes`.
+    """Return the triggers of a table such as triggers.tsv; `classes` as from `load_word_classes`.
 
     Raises:
         ValueError: a cell is wrong, or two lines have the same lemma, part of speech and constraints.
