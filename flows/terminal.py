@@ -16,10 +16,14 @@ from tasks.report import Report
 from warehouse.catalog import connect
 from warehouse.store import Store
 
+_WIDEST = 30
+"""Characters of a cell in the closing table; whole values are in the warehouse."""
+_WIDTH_OF_FILES = 140
+"""Columns of the output where it goes to no terminal."""
 _STAGES = ("clean", "extract")
 _CLOSING_EVENTS = """
     WITH side AS (
-        SELECT event_id, role, string_agg(DISTINCT name, ', ' ORDER BY name) AS names
+        SELECT event_id, role, array_to_string(list_sort(list_distinct(list(name)))[:2], ', ') AS names
         FROM event_participants GROUP BY event_id, role
     )
     SELECT occurred_from AS day, event_type AS type, place_name AS place, actor.names AS actor,
@@ -30,6 +34,10 @@ _CLOSING_EVENTS = """
     WHERE modality = 'asserted'
     ORDER BY mention_count DESC, confidence DESC, day DESC NULLS LAST, events.event_id LIMIT 15
 """
+
+
+def _console() -> Console:
+    return Console() if sys.stdout.isatty() else Console(width=_WIDTH_OF_FILES)
 
 
 @contextmanager
@@ -55,7 +63,7 @@ def run_and_show(paths: list[str], warehouse: str, workers: int, shard_size: int
     from flows.nightly import Night, nightly, read_night  # noqa: PLC0415
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    console = Console()
+    console = _console()
     with errors_in_one_line():
         if os.environ.get("PREFECT_API_URL"):
             nightly(paths=paths, warehouse=warehouse, workers=workers, shard_size=shard_size, wait_seconds=wait)
@@ -71,7 +79,7 @@ def rebuild_and_show(warehouse: str, workers: int, wait: float) -> None:
     from flows.engine import threads  # noqa: PLC0415
     from flows.rebuild import rebuild_all  # noqa: PLC0415
 
-    console = Console()
+    console = _console()
     with errors_in_one_line(), _progress(console) as on_rows, threads() as engine:
         report = rebuild_all(warehouse, workers, wait, engine, on_rows)
     _show(console, report, warehouse)
@@ -114,7 +122,9 @@ def _show_events(console: Console, store: Store) -> None:
     try:
         relation = connection.execute(_CLOSING_EVENTS)
         names = [column[0] for column in relation.description or ()]
-        table = Table(*names, title="asserted events, most reported first", show_lines=False)
+        table = Table(title="asserted events, most reported first")
+        for name in names:
+            table.add_column(name, no_wrap=True, overflow="ellipsis", max_width=_WIDEST)
         for row in relation.fetchall():
             table.add_row(*("" if value is None else str(value) for value in row))
         console.print(table)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _PARTIES = frozenset({"person", "organization", "group"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "SANCTION"})
 """Types of events that act on things too: a building may be their target, a text may not."""
+_TARGET_SLOTS = frozenset({"obj", "on", "against", "at", "of", "outside", "near"})
+"""Slots in which a thing may be the target of an act; `in a statement` is none."""
 _INSTRUMENT_SLOTS = ("with", "using", "by", "in", "subj", "obj", "from")
 
 
@@ -94,7 +96,8 @@ def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Fille
             return found
     if candidate.trigger.event_type not in MATERIAL:
         return []
-    things = [t for t in first_filled(candidate.slots, candidate.trigger.recipient) if t.i not in used]
+    slots = tuple(slot for slot in candidate.trigger.recipient if slot in _TARGET_SLOTS)
+    things = [t for t in first_filled(candidate.slots, slots) if t.i not in used and t.lemma_ not in _weapons()]
     return [Filler(token, index.at(token)) for token in things if token.tag_.startswith(("NN", "DT"))]
 
 
@@ -109,8 +112,14 @@ def _parties(tokens: list[Token], index: MentionIndex) -> Iterator[Filler]:
         mention = index.at(token)
         if mention is None and token.tag_ == "CD" and (of := prepositional(token).get("of")):
             yield from _parties(of, index)
-        elif mention is not None and (mention.entity_type in _PARTIES or mention.entity_type == "place"):
+        elif mention is not None and _can_act(token, mention, tokens):
             yield Filler(token, mention)
+
+
+def _can_act(token: Token, mention: Mention, others: list[Token]) -> bool:
+    if mention.in_dateline or (token.dep_ == "poss" and token.head in others):
+        return False
+    return mention.entity_type in _PARTIES or mention.entity_type == "place"
 
 
 def instruments(candidate: EventCandidate) -> list[Token]:
@@ -124,10 +133,8 @@ def instruments(candidate: EventCandidate) -> list[Token]:
 
 def casualties(candidate: EventCandidate) -> tuple[Span, Interval] | None:
     """Return the words that count the people harmed, and how many they are, for entries that count them."""
-    if candidate.trigger.casualties is None:
-        return None
     fillers = first_filled(candidate.slots, candidate.trigger.recipient)
-    if not fillers:
+    if candidate.trigger.casualties is None or not fillers or fillers[0].lemma_ in _weapons():
         return None
     first, last = phrase(fillers[0]), fillers[-1]
     tail = last.i + 1 if last.i >= first.end else first.end

@@ -74,8 +74,8 @@ def identities(doc: Doc) -> Doc:
     index, article = doc._.mentions, doc._.article
     weights = countries_mentioned(doc, index.mentions)
     for mention in index.mentions:
-        # A dateline says where the reporter was, not where the story is.
-        if mention.place is not None and mention.country and doc[mention.start].idx >= article.body_start:
+        mention.in_dateline = bool(article.dateline) and doc[mention.start].idx < article.body_start
+        if mention.place is not None and mention.country and not mention.in_dateline:
             weights[mention.country] += 1
     IdentityResolver(doc, index, load_knowledge(), article.document_id, weights).resolve()
     for pronoun in find_pronouns(doc, index):
@@ -97,7 +97,7 @@ def events(doc: Doc) -> Doc:
                 drafts.append(found)
     group(drafts, {sentence.start: number for number, sentence in enumerate(doc.sents)})
     drafts = list(without_bare_words(drafts))
-    share_settings(drafts)
+    share_settings(drafts, article.published_on)
     doc._.events = drafts
     return doc
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tasks.nlp.arguments import Filler, actors, attribution, casualties, instruments, recipients, split_sides
-from tasks.nlp.modality import modality
+from tasks.nlp.modality import is_long_ago, modality
 from tasks.nlp.setting import when, where
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from tasks.nlp.mentions import Mention, MentionIndex
-    from tasks.nlp.records import Days, Interval
+    from tasks.nlp.records import Days, Interval, TimeMention
     from tasks.nlp.setting import DatedToken
     from tasks.nlp.triggers import EventCandidate
 
@@ -37,7 +37,7 @@ class EventDraft:
     instruments: list[Token]
     modality: str
     occurred: Days | None
-    date_token: Token | None
+    time: TimeMention | None
     place: Mention | None
     killed: Interval | None
     wounded: Interval | None
@@ -71,7 +71,10 @@ def draft(
     counted = casualties(candidate)
     kind = candidate.trigger.casualties
     how = modality(candidate, occurred, published_on)
-    occurred = _not_after(occurred, published_on) if how == "asserted" else occurred
+    if how == "asserted":
+        occurred = _not_after(occurred, published_on)
+    elif how == "historical" and not is_long_ago(occurred, published_on):
+        occurred = None  # the day of the commemoration is not that of the event
     return EventDraft(
         candidate,
         who,
@@ -79,7 +82,7 @@ def draft(
         instruments(candidate),
         how,
         occurred,
-        time.head if time is not None and occurred is not None else None,
+        time.time if time is not None and occurred is not None else None,
         place.mention if place is not None else None,
         counted[1] if counted is not None and kind == "killed" else None,
         counted[1] if counted is not None and kind == "wounded" else None,

@@ -8,6 +8,7 @@ other tolls, other parties.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas.vocabulary import EVENT_MODALITIES
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
     from tasks.nlp.arguments import Filler
     from tasks.nlp.drafts import EventDraft
     from tasks.nlp.mentions import Mention
-    from tasks.nlp.records import Interval
+    from tasks.nlp.records import Days, Interval
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _REACH = 2
 """Sentences over which a toll without place and time still belongs to the event before it."""
 
 
+_ENOUGH = 2
+_WHEN = frozenset({"when", "after", "as"})
 _BY_MEANS_OF = frozenset({"in", "of", "by", "during", "from", "with", "amid"})
 _PLAIN = 0.6
 """Confidence from which a word without any argument is an event all the same."""
@@ -54,6 +57,29 @@ def group(drafts: Sequence[EventDraft], order_of_sentence: dict[int, int]) -> No
         else:
             draft.event = found[0].event
             next(event for event in events if event[0] == draft.event).append(i)
+    _join_retold(drafts, events[:_MOST_EVENTS])
+
+
+def _join_retold(drafts: Sequence[EventDraft], events: Sequence[list[int]]) -> None:
+    """Join events that turn out to be one when all is told: headline and lead, lead and recap."""
+    kept: list[list[EventDraft]] = []
+    for event in events:
+        members = [drafts[i] for i in event]
+        earlier = next((known for known in kept if _retold(known, members)), None)
+        if earlier is None:
+            kept.append(members)
+            continue
+        for draft in members:
+            draft.event = earlier[0].event
+        earlier.extend(members)
+
+
+def _retold(known: Sequence[EventDraft], members: Sequence[EventDraft]) -> bool:
+    first, other = known[0], members[0]
+    if first.event_type != other.event_type or not _same_standing(first, other):
+        return False
+    compatible = all(_compatible(a, b) for a in known for b in members)
+    return compatible and _shared(known, members) >= _ENOUGH
 
 
 def without_bare_words(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
@@ -93,10 +119,16 @@ def _joined(a: Token, b: Token) -> bool:
 
 def _consequence(cause: Token, effect: Token) -> bool:
     """Tell whether an effect hangs on its cause: `an attack, killing six`, `it killed six`, `died in it`."""
-    if is_verb(effect):
-        if cause in logical_slots(effect).get("subj", []):
-            return True
-        if (
+    if cause.dep_ == "advcl" and cause.head == effect:
+        return any(child.lower_ in _WHEN for child in cause.children)
+    return (is_verb(effect) and _effect_of(cause, effect)) or _within(cause, effect)
+
+
+def _effect_of(cause: Token, effect: Token) -> bool:
+    """Tell whether a verb says what its subject, or the noun or clause above it, did."""
+    if cause in logical_slots(effect).get("subj", []):
+        return True
+    if (
             effect.dep_ == "advcl"
             and effect.tag_ == "VBG"
             and (effect.head == cause or cause in list(effect.head.children))
@@ -104,6 +136,8 @@ def _consequence(cause: Token, effect: Token) -> bool:
             return True
         if effect.dep_ in {"relcl", "acl"} and effect.head == cause:
             return True
+    if cause.dep_ == "advcl" and cause.head == effect:
+        return any(child.lower_ in _WHEN for child in cause.children)
     token = cause
     for _ in range(_LONGEST_CHAIN):
         if token.head == effect and token.dep_ in {"pobj", "prep", "dobj"}:
@@ -136,15 +170,45 @@ def _shares_word(known: Sequence[EventDraft], draft: EventDraft) -> bool:
 
 
 def _agrees(known: Sequence[EventDraft], draft: EventDraft) -> bool:
-    """Tell whether two of place, day, parties and toll are stated on both sides and the same."""
-    same_place = any(
-        one.place is not None and draft.place is not None and one.place.key == draft.place.key for one in known
+    return _shared(known, [draft]) >= _ENOUGH
+
+
+def _shared(known: Sequence[EventDraft], others: Sequence[EventDraft]) -> int:
+    """Count what two tellings state alike: place, day, actor, recipient, target, a toll of the dead."""
+    ours, theirs = _Facts.of(known), _Facts.of(others)
+    return sum(
+        (
+            bool(ours.places & theirs.places),
+            bool(ours.days & theirs.days),
+            bool(ours.actors & theirs.actors),
+            bool(ours.recipients & theirs.recipients),
+            bool(ours.targets & theirs.targets),
+            ours.toll and theirs.toll,
+        )
     )
-    same_day = any(one.occurred is not None and one.occurred == draft.occurred for one in known)
-    same_actor = any(_parties(one.actors) & _parties(draft.actors) for one in known)
-    same_recipient = any(_parties(one.recipients) & _parties(draft.recipients) for one in known)
-    same_toll = any(draft.killed is not None and one.killed is not None for one in known)
-    return sum((same_place, same_day, same_actor, same_recipient, same_toll)) >= 2  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What some mentions of one event state."""
+
+    places: frozenset[str]
+    days: frozenset[Days]
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    targets: frozenset[str]
+    toll: bool
+
+    @classmethod
+    def of(cls, drafts: Sequence[EventDraft]) -> _Facts:
+        return cls(
+            frozenset(d.place.key for d in drafts if d.place is not None and d.place.key),
+            frozenset(d.occurred for d in drafts if d.occurred is not None),
+            frozenset(key for d in drafts for key in _parties(d.actors)),
+            frozenset(key for d in drafts for key in _parties(d.recipients)),
+            frozenset(f.token.lemma_ for d in drafts for f in d.recipients if f.mention is None),
+            any(d.killed is not None for d in drafts),
+        )
 
 
 def _compatible(a: EventDraft, b: EventDraft) -> bool:

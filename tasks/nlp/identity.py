@@ -174,7 +174,8 @@ class IdentityResolver:
         elif body := self._named_before(mention, noun):
             mention.key, mention.country, mention.score = body.key, body.country, 0.65
         else:
-            mention.key, mention.score = f"group:{self._document_id}:{mention.sector or ''}:{role.noun}", _LOCAL_SCORE
+            which = str(mention.start) if self._counted(mention) else mention.sector or ""
+            mention.key, mention.score = f"group:{self._document_id}:{which}:{role.noun}", _LOCAL_SCORE
 
     def _owner(self, mention: Mention) -> Mention | None:
         """Return the named body or place inside the description: `Taliban fighters`, `Kabul police`."""

@@ -27,6 +27,7 @@ class Mention:
         modifiers: words of the noun phrase to the left that are no part of the name.
         key: identity across articles; None while unresolved.
         score: how sure the identity is, 0..1.
+        in_dateline: whether it only says where the reporter was.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Mention:
     sector: str | None = None
     key: str | None = None
     score: float = 0.0
+    in_dateline: bool = False
 
 
 @dataclass(slots=True)

@@ -49,15 +49,17 @@ def modality(candidate: EventCandidate, occurred: Days | None, published_on: dt.
     stated = next(_stated(candidate), None)
     if stated is not None:
         return stated
-    if published_on is not None and occurred is not None:
-        if occurred.first > published_on:
-            return "planned"
-        if (published_on - occurred.last).days > _LONG_AGO_DAYS:
-            return "historical"
-    sentence = candidate.token.sent
-    if occurred is None and any(token.lemma_ in _background() for token in sentence):
+    if published_on is not None and occurred is not None and occurred.first > published_on:
+        return "planned"
+    remembered = any(above.lemma_ in _background() for above in upward(candidate.token))
+    if remembered or is_long_ago(occurred, published_on):
         return "historical"
     return "asserted"
+
+
+def is_long_ago(occurred: Days | None, published_on: dt.date | None) -> bool:
+    """Tell whether what happened in these days was history when the article was published."""
+    return occurred is not None and published_on is not None and (published_on - occurred.last).days > _LONG_AGO_DAYS
 
 
 def _stated(candidate: EventCandidate) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from seeds.actors import state_actor
 from seeds.countries import country_name
+from tasks.nlp.modality import is_long_ago
 from tasks.nlp.records import DocumentEntity, EntityMention, EventArgument, EventMention
 from tasks.resolve.keys import EventFacts, entity_id, event_ids
 
@@ -127,16 +128,17 @@ def _first(values: Iterable[str | None]) -> str | None:
     return next((value for value in values if value), None)
 
 
-def share_settings(drafts: Sequence[EventDraft]) -> None:
+def share_settings(drafts: Sequence[EventDraft], published_on: dt.date | None) -> None:
     """Give mentions without a day or place those of the event that they report."""
     for group in _events(drafts).values():
-        days = min(
-            (d.occurred for d in group if d.occurred), key=lambda days: _PRECISIONS.index(days.precision), default=None
-        )
+        stated = [draft.occurred for draft in group if draft.occurred]
+        days = min(stated, key=lambda days: _PRECISIONS.index(days.precision), default=None)
         place = next((d.place for d in group if d.place is not None and d.place.place is not None), None)
         for draft in group:
             draft.occurred = draft.occurred or days
             draft.place = draft.place or place
+            if draft.modality == "asserted" and is_long_ago(draft.occurred, published_on):
+                draft.modality = "historical"
 
 
 def _events(drafts: Sequence[EventDraft]) -> dict[int, list[EventDraft]]:
@@ -215,8 +217,10 @@ def _arguments(text: str, draft: EventDraft) -> Iterable[EventArgument]:
         add("instrument", doc[token.i : token.i + 1], None)
     if draft.place is not None and doc[draft.place.head].sent == draft.candidate.token.sent:
         add("location", doc[draft.place.start : draft.place.end], draft.place.key)
-    if draft.date_token is not None:
-        add("date", doc[draft.date_token.left_edge.i : draft.date_token.i + 1], None)
+    if draft.time is not None:
+        found["date", draft.time.start, draft.time.end] = EventArgument(
+            "date", draft.time.start, draft.time.end, draft.time.surface, None
+        )
     if draft.casualty_span is not None:
         add("killed" if draft.killed is not None else "wounded", draft.casualty_span, None)
     return [found[key] for key in sorted(found)]

@@ -102,12 +102,8 @@ def when(candidate: EventCandidate, dated: Sequence[DatedToken]) -> DatedToken |
         matches = [item for item in here if item.anchor == anchor]
         if matches and not (anchor != candidate.token and is_reporting(anchor)):
             return min(matches, key=lambda item: (abs(item.head.i - candidate.token.i), item.head.i))
-    inside = [
-        item
-        for item in here
-        if item.anchor.is_ancestor(candidate.token) is False and candidate.token.is_ancestor(item.head)
-    ]
-    return inside[0] if inside else None
+    inside = (item for item in here if not is_verb(item.anchor) and candidate.token.is_ancestor(item.head))
+    return next(inside, None)
 
 
 def where(candidate: EventCandidate, index: MentionIndex, taken: Sequence[Filler], *, violent: bool) -> Where | None:
@@ -148,7 +144,7 @@ def _only_place(candidate: EventCandidate, index: MentionIndex, used: set[int]) 
     places = {
         m.key: m
         for m in index.within(candidate.token.sent)
-        if m.entity_type == "place" and m.head not in used and _locates(candidate.token.doc[m.head], m, index)
+        if m.entity_type == "place" and m.head not in used and _stands_alone(candidate.token.doc[m.head], m, index)
     }
     return Where(next(iter(places.values())), 0.5) if len(places) == 1 else None
 
@@ -164,6 +160,14 @@ def _places_under(token: Token, index: MentionIndex) -> Iterator[Mention]:
             and _locates(word, mention, index)
         ):
             yield mention
+
+
+def _stands_alone(head: Token, mention: Mention, index: MentionIndex) -> bool:
+    """Tell whether a place is the object of a preposition, and so no party of another verb."""
+    anchor = head
+    while anchor.dep_ in {"conj", "appos", "compound"}:
+        anchor = anchor.head
+    return anchor.dep_ == "pobj" and not mention.in_dateline and _locates(head, mention, index)
 
 
 def _locates(head: Token, mention: Mention, index: MentionIndex) -> bool:

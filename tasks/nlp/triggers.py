@@ -30,6 +30,8 @@ _COLLECTIVE = frozenset(
 )
 _NOMINAL_DEPS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "ROOT"})
 _HUMAN = frozenset({"person", "organization", "group"})
+_MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
+"""The tagger's labels of words that denote no event: `March 11` is no march."""
 _LONGEST_CHAIN = 4
 
 
@@ -83,14 +85,19 @@ def _without_covered(candidates: Iterator[EventCandidate]) -> Iterator[EventCand
 def _candidate(token: Token, index: MentionIndex) -> EventCandidate | None:
     for pos in _parts_of_speech(token):
         entries = triggers_by_head().get((token.lemma_, pos))
-        if entries is None or _inside_name(token, index):
+        if entries is None or _inside_name(token, index) or token.ent_type_ in _MEASURES:
             continue
         slots, carrier, light = _slots(token, pos, index)
         for trigger in entries:
             start = _match(token, trigger)
             if start is not None and all(_holds(c, slots, index) for c in trigger.requires):
-                return EventCandidate(token, start, trigger, slots, carrier, light)
+                return EventCandidate(token, start, trigger, _outside(slots, start, token.i), carrier, light)
     return None
+
+
+def _outside(slots: Slots, start: int, end: int) -> Slots:
+    """Return the slots without the trigger's own words: `suicide` of `suicide bomber` acts not."""
+    return {name: [t for t in fillers if not start <= t.i <= end] for name, fillers in slots.items()}
 
 
 def _slots(token: Token, pos: str, index: MentionIndex) -> tuple[Slots, Token | None, LightVerb | None]:
@@ -141,7 +148,7 @@ def _match(token: Token, trigger: Trigger) -> int | None:
         start -= 1
         if start >= 0 and token.doc[start].lower_ == "-":
             start -= 1
-        if start < 0 or word not in {token.doc[start].lower_, token.doc[start].lemma_}:
+        if start < token.sent.start or word not in {token.doc[start].lower_, token.doc[start].lemma_}:
             return None
     return start
 

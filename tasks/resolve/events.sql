@@ -38,12 +38,29 @@ article AS (
     SELECT
         event_id,
         document_id,
-        max(killed_min) AS killed_low,
-        CASE WHEN min(killed_max) >= max(killed_min) THEN min(killed_max) ELSE max(killed_max) END AS killed_high,
-        max(wounded_min) AS wounded_low,
-        CASE WHEN min(wounded_max) >= max(wounded_min) THEN min(wounded_max) ELSE max(wounded_max) END AS wounded_high
-    FROM mention
-    GROUP BY event_id, document_id
+        CASE WHEN killed_meet THEN max_killed_min ELSE min_killed_min END AS killed_low,
+        CASE WHEN killed_meet THEN min_killed_max WHEN killed_open THEN NULL ELSE max_killed_max END AS killed_high,
+        CASE WHEN wounded_meet THEN max_wounded_min ELSE min_wounded_min END AS wounded_low,
+        CASE WHEN wounded_meet THEN min_wounded_max WHEN wounded_open THEN NULL ELSE max_wounded_max END AS wounded_high
+    FROM (
+        SELECT
+            event_id,
+            document_id,
+            max(killed_min) AS max_killed_min,
+            min(killed_min) AS min_killed_min,
+            max(killed_max) AS max_killed_max,
+            min(killed_max) AS min_killed_max,
+            coalesce(min(killed_max) >= max(killed_min), true) AS killed_meet,
+            bool_or(killed_min IS NOT NULL AND killed_max IS NULL) AS killed_open,
+            max(wounded_min) AS max_wounded_min,
+            min(wounded_min) AS min_wounded_min,
+            max(wounded_max) AS max_wounded_max,
+            min(wounded_max) AS min_wounded_max,
+            coalesce(min(wounded_max) >= max(wounded_min), true) AS wounded_meet,
+            bool_or(wounded_min IS NOT NULL AND wounded_max IS NULL) AS wounded_open
+        FROM mention
+        GROUP BY event_id, document_id
+    )
 ),
 
 -- Across articles the interval runs from the lowest report to the highest; it is open above where the highest is.
@@ -51,9 +68,9 @@ casualties AS (
     SELECT
         event_id,
         min(killed_low) AS killed_min,
-        CASE WHEN max(killed_low) FILTER (killed_high IS NULL) > coalesce(max(killed_high), -1) THEN NULL ELSE max(killed_high) END AS killed_max,
+        CASE WHEN max(killed_low) FILTER (killed_high IS NULL) >= coalesce(max(killed_high), -1) THEN NULL ELSE max(killed_high) END AS killed_max,
         min(wounded_low) AS wounded_min,
-        CASE WHEN max(wounded_low) FILTER (wounded_high IS NULL) > coalesce(max(wounded_high), -1) THEN NULL ELSE max(wounded_high) END AS wounded_max
+        CASE WHEN max(wounded_low) FILTER (wounded_high IS NULL) >= coalesce(max(wounded_high), -1) THEN NULL ELSE max(wounded_high) END AS wounded_max
     FROM article
     GROUP BY event_id
 ),
