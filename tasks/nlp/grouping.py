@@ -128,23 +128,19 @@ def _effect_of(cause: Token, effect: Token) -> bool:
     """Tell whether a verb says what its subject, or the noun or clause above it, did."""
     if cause in logical_slots(effect).get("subj", []):
         return True
-    if (
-            effect.dep_ == "advcl"
-            and effect.tag_ == "VBG"
-            and (effect.head == cause or cause in list(effect.head.children))
-        ):
-            return True
-        if effect.dep_ in {"relcl", "acl"} and effect.head == cause:
-            return True
-    if cause.dep_ == "advcl" and cause.head == effect:
-        return any(child.lower_ in _WHEN for child in cause.children)
+    if effect.dep_ == "advcl" and effect.tag_ == "VBG":
+        return bool(effect.head == cause or cause in list(effect.head.children))
+    return bool(effect.dep_ in {"relcl", "acl"} and effect.head == cause)
+
+
+def _within(cause: Token, effect: Token) -> bool:
+    """Tell whether the cause hangs below the effect by words of means: `killed in a series of strikes`."""
     token = cause
     for _ in range(_LONGEST_CHAIN):
         if token.head == effect and token.dep_ in {"pobj", "prep", "dobj"}:
             return True
-        if token.dep_ not in {"pobj", "prep", "compound"} or (
-            token.dep_ == "pobj" and token.head.lower_ not in _BY_MEANS_OF
-        ):
+        by_other = token.dep_ == "pobj" and token.head.lower_ not in _BY_MEANS_OF
+        if token.dep_ not in {"pobj", "prep", "compound"} or by_other:
             return False
         token = token.head
     return False
