@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["CleanArticle", "Published", "Rejected", "read_article"]
 
 _MAX_DETAIL = 300
+_LEAST_WORDS = 7
+"""Words of the longest paragraph that an article must have: menus and consent forms have shorter lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,9 @@ def _record_story(fields: Fields) -> _Story:
 def _page_story(html: str, encoding: str, url: str | None = None) -> _Story:
     page = parse_page(html)
     text = _bounded(article_text(page))
-    if not text:
-        raise UnfitError("no_text", "expected an article, found no running text in the page")
+    if all(len(line.split()) < _LEAST_WORDS for line in text.splitlines()):
+        found = f"only lines such as {text[:60]!r}" if text else "none"
+        raise UnfitError("no_text", f"expected running text in the page, found {found}")
     url = url or page_address(page)
     return _Story(text, encoding, url, page_title(page, url), page_author(page), page_time(page), page)
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.vocabulary import REJECTION_REASONS, TIME_ORIGINS
-from tasks.sources.records import RawRecord
+from tasks.sources.records import DEFAULT_SOURCE, RawRecord
 from tasks.text.article import CleanArticle, Rejected, read_article
 from tasks.text.records import MAX_ARTICLE
 
@@ -304,3 +304,11 @@ def test_hostile_text_takes_no_time() -> None:
     ):
         read_article(_record(text))
     assert time.perf_counter() - started < 10
+
+
+def test_page_of_menus_alone_is_no_article() -> None:
+    """A consent form or a menu has text, and none of it runs."""
+    page = "<html><body><div>Home</div><div>World</div><p>Accept all cookies</p><p>Reject all</p></body></html>"
+    found = read_article(RawRecord(DEFAULT_SOURCE, "wall.html", "text/html", "wall.html", None, page.encode()))
+    assert isinstance(found, Rejected)
+    assert found.reason == "no_text"
