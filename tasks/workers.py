@@ -25,8 +25,8 @@ Tables = Mapping[str, pa.Table]
 RowFunction = Callable[[pa.Table], Tables]
 """A stage's core: the rows of one table in, the rows of others out. A module's function, so that it can be sent."""
 
-CHUNK = 40
-"""Articles a chunk: some seconds of work, small beside the cost of sending it."""
+CHUNK = 16
+"""Articles a chunk: seconds of work, much more than it costs to send them, and little to wait for at the end."""
 
 
 @dataclass(frozen=True, slots=True)

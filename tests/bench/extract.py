@@ -32,7 +32,7 @@ from tasks.nlp.pipeline import load_pipeline
 from tasks.rows import table_of
 from tasks.sources.disk import read
 from tasks.sources.limits import Limits
-from tasks.workers import open_workers
+from tasks.workers import CHUNK, open_workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,16 +100,24 @@ def main() -> None:
     scale(table, options.workers)
 
 
+def peak_memory(rows: pa.Table) -> dict[str, pa.Table]:
+    """Return the most memory that this worker ever held, in kilobytes; called in the worker."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    held = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    return {"memory": pa.table({"kilobytes": [held] * rows.num_rows})}
+
+
 def scale(table: pa.Table, workers: int) -> None:
     """Print how much faster several workers are than one, their start not counted, and how much memory each takes."""
-    taken = {}
+    taken, peak = {}, 0
     for count in (1, workers):
         with open_workers(count, lambda stage, rows: None) as pool:  # noqa: ARG005
-            pool.map_rows("extract", extract_rows, table.slice(0, 2 * 40))
-            taken[count] = seconds(lambda: pool.map_rows("extract", extract_rows, table))
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
+            pool.map_rows("extract", extract_rows, table.slice(0, CHUNK * workers * 2))
+            taken[count] = seconds(partial(pool.map_rows, "extract", extract_rows, table))
+            memory = pool.map_rows("extract", peak_memory, table.slice(0, CHUNK * workers * 4))["memory"]
+            peak = max(peak, *memory["kilobytes"].to_pylist())
     print(f"  {workers} workers against one       {taken[1] / taken[workers]:8.2f}   (1.70 asked)")
-    print(f"  peak memory of a worker     {peak:8.2f} GB   (1.50 at most)")
+    print(f"  peak memory of a worker     {peak / 1e6:8.2f} GB   (1.50 at most)")
 
 
 if __name__ == "__main__":
