@@ -36,6 +36,8 @@ from tasks.nlp.triggers import find_candidates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_LONGEST_SENTENCE = 300
+"""Tokens; what is longer is a table or a list, in which nobody does anything to anybody."""
 _LEAST_CONFIDENCE = 0.25
 """Candidates below this are no events."""
 
@@ -90,7 +92,7 @@ def events(doc: Doc) -> Doc:
     dated = dated_tokens(doc, doc._.times)
     drafts = []
     for candidate in find_candidates(doc, index):
-        if _in_story(candidate.token.idx, article):
+        if _in_story(candidate.token.idx, article) and len(candidate.token.sent) <= _LONGEST_SENTENCE:
             found = draft(candidate, index, dated, article.published_on)
             found.confidence = round(found.confidence * sense_factor(doc, candidate.token), 3)
             if found.confidence >= _LEAST_CONFIDENCE:

@@ -28,7 +28,8 @@ VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 class EventDraft:
     """One event mention under construction: what its own sentence says of it, and later what its event adds.
 
-    `event` is the index of the event that it reports within the article; None where it reports none.
+    `sentence_start` is the index of its sentence's first token. `event` is the index of the event that it reports
+    within the article; None where it reports none.
     """
 
     candidate: EventCandidate
@@ -44,17 +45,13 @@ class EventDraft:
     casualty_span: Span | None
     attributed_to: Mention | None
     confidence: float
+    sentence_start: int
     event: int | None = field(default=None)
 
     @property
     def event_type(self) -> str:
         """The PLOVER type."""
         return self.candidate.trigger.event_type
-
-    @property
-    def sentence_start(self) -> int:
-        """Index of the sentence's first token."""
-        return int(self.candidate.token.sent.start)
 
 
 def draft(
@@ -89,6 +86,7 @@ def draft(
         counted[0] if counted is not None else None,
         attribution(candidate, index),
         confidence(candidate, who, whom),
+        int(candidate.token.sent.start),
     )
 
 

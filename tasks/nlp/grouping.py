@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas.vocabulary import EVENT_MODALITIES
-from tasks.nlp.syntax import is_verb, logical_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from tasks.nlp.drafts import EventDraft
     from tasks.nlp.mentions import Mention
     from tasks.nlp.records import Days, Interval
+    from tasks.nlp.triggers import EventCandidate
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _REACH = 2
@@ -34,6 +34,8 @@ _WHEN = frozenset({"when", "after", "as"})
 _BY_MEANS_OF = frozenset({"in", "of", "by", "during", "from", "with", "amid"})
 _PLAIN = 0.6
 """Confidence from which a word without any argument is an event all the same."""
+_MOST_TELLINGS = 8
+"""Mentions of one event that another is compared with."""
 _MOST_EVENTS = 200
 """Events that a mention is compared with, the latest first; an article with more is a list."""
 _LONGEST_CHAIN = 6
@@ -49,14 +51,14 @@ def group(drafts: Sequence[EventDraft], order_of_sentence: dict[int, int]) -> No
     for i, draft in enumerate(drafts):
         if draft.modality not in EVENT_MODALITIES:
             continue
-        candidates = ([drafts[k] for k in event] for event in reversed(events[-_MOST_EVENTS:]))
+        candidates = ([drafts[k] for k in event[-_MOST_TELLINGS:]] for event in reversed(events[-_MOST_EVENTS:]))
         found = next((known for known in candidates if _same_event(known, draft, order_of_sentence)), None)
         if found is None:
             events.append([i])
             draft.event = i
         else:
             draft.event = found[0].event
-            next(event for event in events if event[0] == draft.event).append(i)
+            next(event for event in reversed(events) if event[0] == draft.event).append(i)
     _join_retold(drafts, events[:_MOST_EVENTS])
 
 
@@ -65,7 +67,8 @@ def _join_retold(drafts: Sequence[EventDraft], events: Sequence[list[int]]) -> N
     kept: list[list[EventDraft]] = []
     for event in events:
         members = [drafts[i] for i in event]
-        earlier = next((known for known in kept if _retold(known, members)), None)
+        told = members[:_MOST_TELLINGS]
+        earlier = next((known for known in kept if _retold(known[:_MOST_TELLINGS], told)), None)
         if earlier is None:
             kept.append(members)
             continue
@@ -100,7 +103,7 @@ def _same_event(known: Sequence[EventDraft], draft: EventDraft, order: dict[int,
     if first.event_type != draft.event_type or not _same_standing(first, draft):
         return False
     together = (one for one in known if one.sentence_start == draft.sentence_start)
-    if any(_joined(one.candidate.token, draft.candidate.token) for one in together):
+    if any(_joined(one.candidate, draft.candidate) for one in together):
         return True
     distance = order[draft.sentence_start] - order[last.sentence_start]
     return all(_compatible(one, draft) for one in known) and _refers(known, draft, distance)
@@ -112,25 +115,27 @@ def _same_standing(a: EventDraft, b: EventDraft) -> bool:
     return (a.modality in past) == (b.modality in past)
 
 
-def _joined(a: Token, b: Token) -> bool:
+def _joined(a: EventCandidate, b: EventCandidate) -> bool:
     """Tell whether the syntax makes two triggers of one sentence one event."""
-    return _consequence(a, b) or _consequence(b, a) or _coordinate(a, b)
+    return _consequence(a, b) or _consequence(b, a) or _coordinate(a.token, b.token)
 
 
-def _consequence(cause: Token, effect: Token) -> bool:
+def _consequence(cause: EventCandidate, effect: EventCandidate) -> bool:
     """Tell whether an effect hangs on its cause: `an attack, killing six`, `it killed six`, `died in it`."""
-    if cause.dep_ == "advcl" and cause.head == effect:
-        return any(child.lower_ in _WHEN for child in cause.children)
-    return (is_verb(effect) and _effect_of(cause, effect)) or _within(cause, effect)
+    token = cause.token
+    if token.dep_ == "advcl" and token.head == effect.token:
+        return any(child.lower_ in _WHEN for child in token.children)
+    return (effect.trigger.pos == "VERB" and _effect_of(token, effect)) or _within(token, effect.token)
 
 
-def _effect_of(cause: Token, effect: Token) -> bool:
+def _effect_of(cause: Token, effect: EventCandidate) -> bool:
     """Tell whether a verb says what its subject, or the noun or clause above it, did."""
-    if cause in logical_slots(effect).get("subj", []):
+    if cause in effect.slots.get("subj", []):
         return True
-    if effect.dep_ == "advcl" and effect.tag_ == "VBG":
-        return bool(effect.head == cause or cause in list(effect.head.children))
-    return bool(effect.dep_ in {"relcl", "acl"} and effect.head == cause)
+    verb = effect.token
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+        return bool(verb.head == cause or cause in list(verb.head.children))
+    return bool(verb.dep_ in {"relcl", "acl"} and verb.head == cause)
 
 
 def _within(cause: Token, effect: Token) -> bool:

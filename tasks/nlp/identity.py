@@ -31,6 +31,8 @@ _STATE_NOUNS = frozenset(
         *("jet", "warplane"),
     ]
 )
+_NEARBY = 60
+"""Words to either side within which a sentence's names tell the country of a description."""
 _NAMED_SCORE, _CONTEXT_SCORE, _LOCAL_SCORE = 0.9, 0.6, 0.5
 
 
@@ -208,7 +210,8 @@ class IdentityResolver:
     def _country_nearby(self, mention: Mention) -> str | None:
         """Return the country of the name that stands nearest before in the sentence, else the article's own."""
         sentence = self._doc[mention.head].sent
-        named = [m for m in self._index.within(sentence) if m.country and m.kind == "name"]
+        around = self._doc[max(sentence.start, mention.head - _NEARBY) : min(sentence.end, mention.head + _NEARBY)]
+        named = [m for m in self._index.within(around) if m.country and m.kind == "name"]
         before = [m for m in named if m.head < mention.head]
         if before:
             return before[-1].country

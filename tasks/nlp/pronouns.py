@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from tasks.nlp.mentions import MentionIndex
 
+_REACH = 120
+"""Words back to which a referent is looked for, however long the sentences are."""
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _PLURAL = frozenset({"they", "them", "their"})
 
@@ -42,7 +44,8 @@ def _near_before(token: Token, index: MentionIndex) -> list[Mention]:
     """Return the mentions of this sentence before the token, and of the sentence before, the nearest last."""
     sentence = token.sent
     before = token.doc[sentence.start - 1].sent if sentence.start else sentence
-    return [m for m in index.within(token.doc[before.start : token.i]) if m.kind != "pronoun"]
+    start = max(before.start, token.i - _REACH)
+    return [m for m in index.within(token.doc[start : token.i]) if m.kind != "pronoun"]
 
 
 def _person_before(token: Token, index: MentionIndex) -> Mention | None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Slots = dict[str, list["Token"]]
 """Syntactic slot (`subj`, `obj`, `iobj`, `poss`, `comp`, or a preposition) to the heads of the phrases that fill it."""
 
+MOST_CONJUNCTS = 40
+"""Longer coordinations are lists, not parties of one event."""
+
 _RELATIVE_TAGS = frozenset({"WDT", "WP"})
 _LEFT_OF_NOUN = frozenset(
     {"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod", "predet", "neg", "case"}
@@ -73,12 +76,13 @@ def is_noun(token: Token) -> bool:
 
 
 def coordinated(token: Token) -> list[Token]:
-    """Return the token and what is coordinated with it to its right: `A, B and C` from A."""
-    found = [token]
-    for child in token.children:
-        if child.dep_ == "conj" and child.i > token.i:
-            found.extend(coordinated(child))
-    return found
+    """Return the token and what is coordinated with it to its right: `A, B and C` from A; at most MOST_CONJUNCTS."""
+    found, unread = [token], [token]
+    while unread and len(found) < MOST_CONJUNCTS:
+        conjuncts = [child for child in unread.pop(0).rights if child.dep_ == "conj"]
+        found.extend(conjuncts)
+        unread.extend(conjuncts)
+    return sorted(found[:MOST_CONJUNCTS], key=lambda conjunct: conjunct.i)
 
 
 def phrase(head: Token) -> Span:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["CleanArticle", "Published", "Rejected", "read_article"]
 
 _MAX_DETAIL = 300
+_MAX_WORD = 5_000
+"""Characters: longer runs are data, and the time that it takes to read one grows with the square of its length."""
 _LEAST_WORDS = 7
 """Words of the longest paragraph that an article must have: menus and consent forms have shorter lines."""
 
@@ -118,6 +120,8 @@ def _plain(text: str) -> str:
 def _bounded(text: str) -> str:
     if len(text) > MAX_ARTICLE:
         raise UnfitError("too_long", f"expected at most {MAX_ARTICLE} characters, got {len(text)}; split the file")
+    if any(len(word) > _MAX_WORD for word in text.split()):
+        raise UnfitError("parse_failed", f"expected words, found over {_MAX_WORD} characters without a space")
     return text
 
 

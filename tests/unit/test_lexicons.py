@@ -101,7 +101,7 @@ def test_words_are_plain() -> None:
         ("wound", "VERB", "ASSAULT", None, "wounded"),
         ("behead", "VERB", "ASSAULT", "primitive", "killed"),
         ("assassinate", "VERB", "ASSAULT", "targeted", "killed"),
-        ("open fire", "VERB", "ASSAULT", "firearms", "wounded"),
+        ("open fire", "VERB", "ASSAULT", "firearms", None),
         ("kidnap", "VERB", "ASSAULT", "abduct", None),
         ("airstrike", "NOUN", "ASSAULT", "aerial", None),
         ("air strike", "NOUN", "ASSAULT", "aerial", None),
