@@ -101,8 +101,8 @@ def _page_story(html: str, encoding: str, url: str | None = None) -> _Story:
     page = parse_page(html)
     text = _bounded(article_text(page))
     if all(len(line.split()) < _LEAST_WORDS for line in text.splitlines()):
-        found = f"only lines such as {text[:60]!r}" if text else "none"
-        raise UnfitError("no_text", f"expected running text in the page, found {found}")
+        found = f"only lines such as {text[:60]!r}" if text else "no text"
+        raise UnfitError("no_text", f"expected an article, found no running text in the page, {found}")
     url = url or page_address(page)
     return _Story(text, encoding, url, page_title(page, url), page_author(page), page_time(page), page)
 
