@@ -2,9 +2,10 @@
 
     python -m tests.bench.kill [PATH ...] [--times 50]
 
-A first run publishes some of the input. Then runs over all of it are killed with SIGKILL, workers and all, at random
-moments; after each the catalog is opened by plain DuckDB and must show the first snapshot or the last. At the end one
-run is left alone, and its rows are compared with those of a warehouse that was never disturbed.
+A first run publishes some of the input. Then, each time from that state, a run over all of it is killed with SIGKILL,
+workers and all, at a random moment; after it the catalog is opened by plain DuckDB and must show the first snapshot or
+the last. After every tenth, the run is started again and left alone, and its rows are compared with those of a
+warehouse that was never disturbed.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -26,6 +29,7 @@ from schemas.tables import TABLES
 from warehouse.catalog import connect
 from warehouse.store import Store
 
+_COMPLETED_EVERY = 10
 _RUN = (sys.executable, "-c", "from flows.cli import main; main()", "run")
 
 
@@ -71,26 +75,29 @@ def main() -> int:
     chance = random.Random(options.seed)  # noqa: S311 - the same moments in each run of the benchmark
     everything = options.paths or [str(path) for path in sorted(SAMPLES.iterdir()) if path.suffix != ".md"]
     with tempfile.TemporaryDirectory() as folder:
-        undisturbed, disturbed = Path(folder) / "undisturbed", Path(folder) / "disturbed"
+        undisturbed, disturbed, first = (Path(folder) / name for name in ("undisturbed", "disturbed", "first"))
         start(everything[:1], undisturbed).wait()
         began = time.perf_counter()
         start(everything, undisturbed).wait()
         whole = time.perf_counter() - began
         start(everything[:1], disturbed).wait()
-        old, new = catalog_documents(disturbed), catalog_documents(undisturbed)
-        seen: dict[int, int] = {}
-        early = 0
-        for _ in range(options.times):
+        shutil.copytree(disturbed, first)
+        expected, old, new = rows(undisturbed), catalog_documents(disturbed), catalog_documents(undisturbed)
+        seen: Counter[int] = Counter()
+        early, same = 0, True
+        for number in range(options.times):
+            shutil.rmtree(disturbed)
+            shutil.copytree(first, disturbed)
             early += kill(everything, disturbed, chance.uniform(0.2, whole))
-            found = catalog_documents(disturbed)
-            seen[found] = seen.get(found, 0) + 1
-        start(everything, disturbed).wait()
-        same = rows(disturbed) == rows(undisturbed)
+            seen[catalog_documents(disturbed)] += 1
+            if number % _COMPLETED_EVERY == 0:
+                start(everything, disturbed).wait()
+                same = same and rows(disturbed) == expected
     print(
         f"{options.times} runs of {whole:.1f} s killed, {early} had ended; "
-        f"documents seen: {seen} (old {old}, new {new})"
+        f"documents seen: {dict(seen)} (old {old}, new {new})"
     )
-    print(f"after one more run the rows are {'the same' if same else 'DIFFERENT'} as undisturbed")
+    print(f"runs started again ended with {'the same' if same else 'DIFFERENT'} rows as undisturbed")
     return 0 if same and set(seen) <= {old, new} else 1
 
 
