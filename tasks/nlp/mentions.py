@@ -69,11 +69,6 @@ class MentionIndex:
         """Return the mention that covers a token."""
         return self._by_token.get(token.i)
 
-    def headed_by(self, token: Token) -> Mention | None:
-        """Return the mention whose head is this token."""
-        mention = self._by_token.get(token.i)
-        return mention if mention is not None and mention.head == token.i else None
-
     def modifies(self, mention: Mention) -> bool:
         """Tell whether a name only modifies a described party: `US` in `US forces`."""
         return mention.start in self._modifiers

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Span, Token
 
 Slots = dict[str, list["Token"]]
 """Syntactic slot (`subj`, `obj`, `iobj`, `poss`, `comp`, or a preposition) to the heads of the phrases that fill it."""
@@ -23,9 +23,6 @@ MOST_CONJUNCTS = 40
 _RELATIVE_TAGS = frozenset({"WDT", "WP"})
 _LEFT_OF_NOUN = frozenset(
     {"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod", "predet", "neg", "case"}
-)
-_CLAUSE_DEPS = frozenset(
-    {"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "conj", "csubj", "parataxis", "dep"}
 )
 _OBJECT_CONTROL = frozenset(
     [
@@ -228,24 +225,6 @@ def upward(token: Token, limit: int = 12) -> Iterator[Token]:
         yield ancestor
 
 
-def own_clause(verb: Token) -> Iterator[Token]:
-    """Yield the tokens of a clause without those of the clauses below it, in no particular order."""
-    stack = [verb]
-    while stack:
-        token = stack.pop()
-        yield token
-        stack.extend(
-            child
-            for child in token.children
-            if not (child.dep_ in _CLAUSE_DEPS and (is_verb(child) or child.dep_ == "relcl"))
-        )
-
-
 def first_filled(slots: Mapping[str, list[Token]], names: tuple[str, ...]) -> list[Token]:
     """Return the fillers of the first of these slots that has any."""
     return next((slots[name] for name in names if slots.get(name)), [])
-
-
-def sentence_of(doc: Doc, index: int) -> Span:
-    """Return the sentence that holds the token of this index."""
-    return doc[index].sent
