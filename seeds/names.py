@@ -7,9 +7,13 @@ Belongs here: given names, and names that stand first where the family name does
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from seeds.actors import FOLDER
 from seeds.tsv import Row, read_tsv
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @cache
@@ -22,6 +26,16 @@ def first_names() -> frozenset[str]:
 def place_like_first_names() -> frozenset[str]:
     """Return the first names that are well-known places too, such as `Paris`, `Jordan` and `Austin`."""
     return frozenset(row.required("name") for row in _rows() if row.one_of("place", ("yes", "no")) == "yes")
+
+
+@cache
+def load_name_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the words that tell what a name names, each with its classes: `river` is a landform."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in read_tsv(FOLDER / "lexicon" / "name_words.tsv", ("class", "words")):
+        for word in dict.fromkeys(row.several("words")):
+            found[word] = (*found.get(word, ()), row.required("class"))
+    return found
 
 
 @cache
