@@ -69,7 +69,18 @@ DOCUMENT_ENTITIES = Table(
     ("document_id", "entity_id"),
     (
         DOCUMENT_ID,
-        Column("entity_id", "VARCHAR", "the entity, see entities", required=True, references="entities"),
+        Column(
+            "entity_id",
+            "VARCHAR",
+            "the id that the article's own reading gave; entity_links tells which entity it is",
+            required=True,
+        ),
+        Column(
+            "entity_key",
+            "VARCHAR",
+            "what the id was made from: its kind (actor, person, org, place, group), then what tells it from others",
+            required=True,
+        ),
         ENTITY_TYPE,
         Column("name", "VARCHAR", "its fullest name in the article, or its name in the reference data", required=True),
         Column("aliases", "VARCHAR[]", "the other names that the article calls it by", required=True),

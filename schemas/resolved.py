@@ -65,6 +65,27 @@ EVENT_LINKS = Table(
     public=False,
 )
 
+ENTITY_LINKS = Table(
+    "entity_links",
+    "One row per person or organisation of an article that is another entity than its own reading says.",
+    "load",
+    ("document_id", "entity_id"),
+    (
+        DOCUMENT_ID,
+        Column("entity_id", "VARCHAR", "the id that the article's own reading gave", required=True),
+        Column("merged_into", "VARCHAR", "the entity that it is", required=True, references="entities"),
+        Column("score", "DOUBLE", "how sure the link is", SHARE, required=True, between=WITHIN_SHARE),
+        Column(
+            "reason",
+            "VARCHAR",
+            "how the names differ (same, spelling, nickname, middle name, initial, form), then what else says that they "
+            "are one (country, context, no other)",
+            required=True,
+        ),
+    ),
+    public=False,
+)
+
 ENTITIES = Table(
     "entities",
     "One row per real-world entity, across all articles.",

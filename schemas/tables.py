@@ -11,7 +11,7 @@ from __future__ import annotations
 from schemas.articles import DOCUMENTS, RAW_DOCUMENTS, REJECTIONS
 from schemas.columns import Column, Table
 from schemas.mentions import DOCUMENT_ENTITIES, ENTITY_MENTIONS, EVENT_ARGUMENTS, EVENT_MENTIONS, TIME_MENTIONS
-from schemas.resolved import DUPLICATES, ENTITIES, EVENT_LINKS, EVENT_PARTICIPANTS, EVENTS, RUNS
+from schemas.resolved import DUPLICATES, ENTITIES, ENTITY_LINKS, EVENT_LINKS, EVENT_PARTICIPANTS, EVENTS, RUNS
 
 __all__ = [
     "DERIVED_COLUMNS",
@@ -19,6 +19,7 @@ __all__ = [
     "DOCUMENT_ENTITIES",
     "DUPLICATES",
     "ENTITIES",
+    "ENTITY_LINKS",
     "ENTITY_MENTIONS",
     "EVENTS",
     "EVENT_ARGUMENTS",
@@ -49,6 +50,7 @@ TABLES: dict[str, Table] = {
         EVENT_ARGUMENTS,
         DUPLICATES,
         EVENT_LINKS,
+        ENTITY_LINKS,
         ENTITIES,
         EVENTS,
         EVENT_PARTICIPANTS,

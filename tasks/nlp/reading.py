@@ -102,6 +102,7 @@ def _entity(key: str, group: Sequence[Mention]) -> DocumentEntity:
         name = max(counts, key=lambda text: (counts[text], len(text), text))
     return DocumentEntity(
         entity_id(key),
+        key,
         "place" if place is not None else Counter(m.entity_type for m in named).most_common(1)[0][0],
         place.name if place is not None else name,
         aliases,
@@ -119,7 +120,7 @@ def _entity(key: str, group: Sequence[Mention]) -> DocumentEntity:
 
 def _actor_entity(key: str, actor: Actor, aliases: tuple[str, ...], count: int) -> DocumentEntity:
     return DocumentEntity(
-        entity_id(key), actor.entity_type, actor.name, aliases, actor.country, actor.sector, actor.wikidata_id,
+        entity_id(key), key, actor.entity_type, actor.name, aliases, actor.country, actor.sector, actor.wikidata_id,
         None, None, None, None, None, count,
     )  # fmt: skip
 

@@ -73,6 +73,7 @@ class DocumentEntity:
     """What one article says of one entity."""
 
     entity_id: str
+    entity_key: str
     entity_type: str
     name: str
     aliases: tuple[str, ...]

@@ -109,6 +109,7 @@ def world() -> World:
         ],
         "duplicates": [],
         "event_links": [],
+        "entity_links": [],
         "entities": [{"entity_id": "rebels"}, {"entity_id": "town"}],
         "events": [{"place_id": "town", "killed_min": 0, "killed_max": 0, **event}],
         "event_participants": [{"event_id": "event", "entity_id": "rebels", "surface": "Rebels"}],

@@ -46,7 +46,6 @@ _BROKEN: list[tuple[str, dict[str, Any], str]] = [
     ("entity_mentions", {"document_id": "nowhere"}, "document_id exists in documents"),
     ("entity_mentions", {"link_score": 1.01}, "link_score <= 1"),
     ("entity_mentions", {"mention_id": "m2"}, "mention_id: one row each"),
-    ("document_entities", {"entity_id": "nobody"}, "entity_id exists in entities"),
     ("document_entities", {"latitude": 90.5}, "latitude <= 90"),
     ("document_entities", {"longitude": -180.5}, "longitude >= -180"),
     ("time_mentions", {"surface": "monday"}, "text[start:end] = surface"),
