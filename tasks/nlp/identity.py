@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from seeds.actors import fold_name, state_actor
 from seeds.countries import country_name, country_of_demonym, country_of_name
-from tasks.nlp.names import title_before
+from tasks.nlp.spans import title_before
 from tasks.nlp.syntax import prepositional
 
 if TYPE_CHECKING:
