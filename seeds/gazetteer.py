@@ -1,36 +1,38 @@
 """The gazetteer: every place that a name may mean.
 
-Belongs here: looking places up. Does not belong here: which of several places a text means (`tasks/nlp`), and where
-the places come from (`gazetteer_sources.py`).
+Belongs here: looking places up. Does not belong here: which of several places a text means (`tasks/nlp`), where the
+places come from (`gazetteer_sources.py`, `gazetteer_places.py`), and where the file lies (`gazetteer_cache.py`).
 
-The file is built at first use, in some ten seconds, and mapped into memory by every process that reads it.
+The file is built at first use, in some twenty seconds, and mapped into memory by every process that reads it.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from functools import lru_cache
-from pathlib import Path
+from itertools import starmap
 from typing import TYPE_CHECKING
 
-from seeds.gazetteer_build import PLACE_COLUMNS, build, build_version
-from seeds.gazetteer_names import fold, keys_of, without_article, without_kind
+from seeds.gazetteer_build import build_version
+from seeds.gazetteer_cache import build_once, gazetteer_file
+from seeds.gazetteer_draft import PLACE_COLUMNS
+from seeds.gazetteer_names import exact_key, fold, without_article, without_kind
 from seeds.gazetteer_records import OTHER_NAME, Place, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 __all__ = ["Gazetteer", "Place", "PlaceKind"]
 
-CACHE_VARIABLE = "DATELINE_CACHE"
-"""Environment variable that names the folder of built files; `~/.cache/dateline` where it is not set."""
-
 _COLUMNS = ", ".join(PLACE_COLUMNS)
+_MOST_PLACES = 200
+"""Of a user's dump, thousands of villages bear one name; the most prominent places of a name are enough."""
 _BY_NAME = (
-    f"SELECT {_COLUMNS}, alias_rank FROM names JOIN places USING (row) WHERE key = ? "  # noqa: S608 - values are bound
-    f"ORDER BY alias_rank = {OTHER_NAME}, row"
+    f"SELECT {_COLUMNS}, alias_rank FROM names JOIN places USING (row) "  # noqa: S608 - values are bound
+    f"WHERE key = ? ORDER BY row LIMIT {_MOST_PLACES}"
 )
+_EXACT_KEYS = f"SELECT DISTINCT key FROM names WHERE key BETWEEN '{exact_key('')}' AND '{exact_key(chr(0x10FFFF))}'"  # noqa: S608
 _BY_KEY = f"SELECT {_COLUMNS} FROM places WHERE place_key = ?"  # noqa: S608 - values are bound
 _KINDS_SAID: dict[str, tuple[PlaceKind, ...]] = {
     "admin": ("admin1", "admin2", "region"),
@@ -39,6 +41,7 @@ _KINDS_SAID: dict[str, tuple[PlaceKind, ...]] = {
 }
 """What a name means that says its kind: the Republic of Dagestan is a province, that of Armenia a country."""
 _MAPPED_BYTES = 1 << 28
+"""Of a larger file than this, built from a dump, the rest is read piece by piece: memory stays bounded."""
 _REMEMBERED_NAMES = 1 << 14
 _LONGEST_NAME = 120
 
@@ -52,31 +55,36 @@ class Gazetteer:
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False, cached_statements=8)
         self._connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         self._remembered = lru_cache(maxsize=_REMEMBERED_NAMES)(self._find)
+        self._exact = frozenset(key for (key,) in self._connection.execute(_EXACT_KEYS))
         self.version: str = self._connection.execute("SELECT version FROM build").fetchone()[0]
         """Changes whenever an answer may: part of the key of every result that rests on the gazetteer."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> Gazetteer:
-        """Open the gazetteer, building it where it is missing.
+        """Open the gazetteer, building it where it is missing or damaged.
 
         Args:
             path: the file; by default one in the cache folder whose name carries the version, so that a new version
-                of packages, seeds or code builds anew.
+                of packages, seeds or code builds anew, and so does another dump in `DATELINE_GEONAMES`. A file at
+                `path` is built from the packages.
 
         Raises:
-            ValueError: a seed file is damaged; the text says where and how.
+            FileNotFoundError: `DATELINE_GEONAMES` names a folder without a dump.
+            ValueError: a seed file or the dump is damaged; the text says where and how.
         """
-        file = path or _cache_folder() / f"gazetteer-{build_version()}.sqlite"
-        if not file.exists():
-            build(file)
-        return cls(file)
+        try:
+            return cls(_built(path))
+        except sqlite3.DatabaseError:  # cut short by a full disk, or removed by the builder of another version
+            (path or gazetteer_file()).unlink(missing_ok=True)
+            return cls(_built(path))
 
     def find(self, name: str) -> tuple[Place, ...]:
         """Return every place of that name; () where there is none.
 
         Case, accents, apostrophes, hyphens and a leading `the` do not matter, except in abbreviations: `US` is not
         `us`. Order: countries, regions, provinces, districts, towns, facilities, each by population, largest first;
-        then, in the same order, places of which it is an unusual name (alias rank 2).
+        then, in the same order, places of which it is an unusual name (alias rank 2). Of names that more places
+        bear, the first 200.
         A name that says its kind (`Helmand Province`, `city of Quetta`) finds places of that kind.
         """
         return self._remembered(name) if len(name) <= _LONGEST_NAME else ()
@@ -91,9 +99,10 @@ class Gazetteer:
 
     def _attempts(self, name: str) -> Iterator[tuple[Place, ...]]:
         """Yield what the name finds as it stands, then without its kind, then without its Arabic article."""
-        for key in keys_of(name):
-            yield self._filed_under(key)
+        if (exact := exact_key(name)) in self._exact:
+            yield self._filed_under(exact)
         folded = fold(name)
+        yield self._filed_under(folded)
         if parts := without_kind(folded):
             bare, kind = parts
             yield tuple(place for place in self._filed_under(bare) if _is_kind(place, kind))
@@ -101,12 +110,23 @@ class Gazetteer:
             yield self._filed_under(without)
 
     def _filed_under(self, key: str) -> tuple[Place, ...]:
-        return tuple(Place(*row) for row in self._connection.execute(_BY_NAME, (key,)))
+        rows = self._connection.execute(_BY_NAME, (key,)).fetchall()
+        if len(rows) > 1:
+            rows.sort(key=_is_unusual)
+        return tuple(starmap(Place, rows))
+
+
+def _is_unusual(row: tuple[object, ...]) -> bool:
+    return row[-1] == OTHER_NAME
+
+
+def _built(path: Path | None) -> Path:
+    if path is None:
+        return gazetteer_file()
+    if not path.exists():
+        build_once(path, build_version())
+    return path
 
 
 def _is_kind(place: Place, said: str) -> bool:
     return place.kind in _KINDS_SAID[said]
-
-
-def _cache_folder() -> Path:
-    return Path(os.environ.get(CACHE_VARIABLE) or Path.home() / ".cache" / "dateline")

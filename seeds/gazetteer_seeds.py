@@ -1,6 +1,7 @@
 """The hand-written places of `seeds/places`, as entries of the gazetteer.
 
-Belongs here: reading those tables, and finding the province of a quarter or a facility. Does not belong here: the
+Belongs here: reading those tables, finding the province of a quarter or a facility, and telling whether a larger source
+means one of these places. Does not belong here: the
 places of the reference packages (`gazetteer_sources.py`), and names for them (`places/variants.tsv`).
 """
 
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seeds.gazetteer_names import fold, index_key
-from seeds.gazetteer_records import OWN_NAME, Entry, Place
+from seeds.gazetteer_records import OTHER_NAME, OWN_NAME, Entry, Place
 from seeds.tsv import read_tsv
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ SEED_COLUMNS = ("name", "kind", "feature_code", "countries", "latitude", "longit
 _KINDS: dict[str, PlaceKind] = {"region": "region", "city": "city", "facility": "facility"}
 _FARTHEST_DEGREES = 0.5
 """A place farther than this from every town has no province that the towns could tell."""
+
+_SAME_PLACE_DEGREES: dict[PlaceKind, float] = {"city": 0.3, "facility": 0.3, "region": 5.0}
+"""How far apart two sources may put one place of one name; those of rivers and seas lie far apart."""
 
 _Cell = tuple[str | None, int, int]
 
@@ -62,6 +66,37 @@ def _place(row: Row) -> Place:
         longitude=float(row.required("longitude")),
         population=0,
     )
+
+
+class Curated:
+    """Places that win over the same places of larger sources, and take over their names."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Take the entries that win; they gain names later on."""
+        self._by_key: dict[str, Entry] = {}
+        self._by_name: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            self._by_key[entry.place.place_key] = entry
+            for key in entry.keys:
+                self._by_name[key].append(entry)
+
+    def takes(self, other: Entry) -> bool:
+        """Tell whether a place is a curated one; if so, that one answers to its names as well from now on."""
+        if own := self._by_key.get(other.place.place_key) or self._namesake(other):
+            for key, rank in other.keys.items():
+                own.file_under(key, rank)
+        return own is not None
+
+    def _namesake(self, other: Entry) -> Entry | None:
+        reach = _SAME_PLACE_DEGREES.get(other.place.kind, 0.0)
+        usual = (key for key, rank in other.keys.items() if rank != OTHER_NAME and key in self._by_name)
+        same = (entry for key in usual for entry in self._by_name[key] if _is_near(entry.place, other.place, reach))
+        return next(same, None)
+
+
+def _is_near(own: Place, other: Place, reach: float) -> bool:
+    same_country = own.country in (None, other.country)
+    return same_country and own.kind == other.kind and _degrees(own, other) <= reach
 
 
 def place_in_provinces(seeds: Iterable[Entry], towns: Iterable[Entry]) -> None:

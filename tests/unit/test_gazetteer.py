@@ -1,21 +1,15 @@
-"""What a place name finds, in which order, and how the file comes about."""
+"""What a place name finds, and in which order."""
 
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seeds import gazetteer_build
 from seeds.gazetteer import Gazetteer, Place
 from seeds.gazetteer_names import fold, is_usable_alias
-from seeds.gazetteer_records import Entry
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -141,54 +135,6 @@ def test_names_of_other_scripts_and_codes_are_no_aliases() -> None:
     assert [name for name in ("Kaboul", "KBL", "ka bu er", "Кабул", "CH-8000", "KABL") if is_usable_alias(name)] == [
         "Kaboul"
     ]
-
-
-def _entry(name: str, key: str, people: int = 0) -> Entry:
-    entry = Entry(Place(key, None, name, "city", "PPL", "AFG", None, 34.0, 69.0, people))
-    entry.file_under(fold(name), 0)
-    return entry
-
-
-@pytest.fixture
-def few_places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Build from two towns and one variant; return where the variants stand."""
-    variants = tmp_path / "variants.tsv"
-    variants.write_text("place\tcountry\tkind\tname\taliases\nSmalltown\tAFG\tcity\tNewtown\tOldtown|=ST\n")
-    monkeypatch.setattr(gazetteer_build, "VARIANTS_PATH", variants)
-    towns = [_entry("Smalltown", "gn:2", 20), _entry("Smalltown", "gn:1", 10)]
-    monkeypatch.setattr(gazetteer_build, "all_entries", lambda: list(towns))
-    return variants
-
-
-@pytest.mark.usefixtures("few_places")
-def test_build_leaves_one_complete_file(tmp_path: Path) -> None:
-    """The variant goes to the larger of two namesakes; nothing half-written stays behind."""
-    path = tmp_path / "cache" / "places.sqlite"
-    built = Gazetteer.load(path)
-    assert [place.place_key for place in built.find("Smalltown")] == ["gn:2", "gn:1"]
-    assert [place.name for place in built.find("Oldtown")] == ["Newtown"]
-    assert [place.name for place in built.find("ST")] == ["Newtown"]
-    assert built.find("st") == ()
-    assert [file.suffix for file in sorted(path.parent.iterdir())] == [".lock", ".sqlite"]
-
-
-@pytest.mark.usefixtures("few_places")
-def test_file_that_is_there_is_not_built_again(tmp_path: Path) -> None:
-    """A process that waited for another one's build takes it as it is."""
-    path = tmp_path / "places.sqlite"
-    gazetteer_build.build(path)
-    assert Gazetteer(path).version == gazetteer_build.build_version()
-    before = path.stat().st_mtime_ns, path.stat().st_ino
-    gazetteer_build.build(path)
-    assert (path.stat().st_mtime_ns, path.stat().st_ino) == before
-
-
-def test_variant_of_an_unknown_place_stops_the_build(few_places: Path, tmp_path: Path) -> None:
-    """A variant that matches nothing is a mistake in the file, and the error says in which line."""
-    few_places.write_text("place\tcountry\tkind\tname\taliases\nNowhere\tAFG\tcity\t\tElsewhere\n")
-    with pytest.raises(ValueError, match=r"variants\.tsv, line 2: expected a city of AFG .* 'Nowhere'"):
-        gazetteer_build.build(tmp_path / "places.sqlite")
-    assert not (tmp_path / "places.sqlite").exists()
 
 
 def test_places_are_read_only(gazetteer: Gazetteer) -> None:

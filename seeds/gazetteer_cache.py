@@ -1,0 +1,116 @@
+"""Where the built gazetteer lies, for which version, and who builds it.
+
+Belongs here: the cache folder, and the user's choice of a GeoNames dump. Does not belong here: how the file is built
+(`gazetteer_build.py`) or read (`gazetteer.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import shutil
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock
+
+from seeds.gazetteer_build import build, build_version
+from seeds.gazetteer_dump import find_dump
+
+if TYPE_CHECKING:
+    from seeds.gazetteer_dump import Dump
+
+CACHE_VARIABLE = "DATELINE_CACHE"
+"""Environment variable that names the folder of built files; `~/.cache/dateline` where it is not set."""
+DUMP_VARIABLE = "DATELINE_GEONAMES"
+"""Environment variable that names a folder with a GeoNames dump; the packages' places where it is not set."""
+
+_LOGGER = logging.getLogger(__name__)
+_FAMILIES = {False: "gazetteer-", True: "gazetteer-geonames-"}
+"""How file names begin without and with a dump: to switch between the two builds neither anew."""
+_VERSION = "[0-9a-f]" * 16
+
+
+def gazetteer_version() -> str:
+    """Return 16 hex digits that change with whatever the gazetteer is built of, the user's dump included.
+
+    Raises:
+        FileNotFoundError: `DATELINE_GEONAMES` names a folder without a dump.
+    """
+    dump = _dump()
+    if dump is None:
+        return build_version()
+    parts = [build_version(), *(f"{path.name} {_digest(path)}" for path in dump.files)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def gazetteer_file() -> Path:
+    """Return the built file in the cache folder, building it where it is missing.
+
+    Raises:
+        FileNotFoundError: `DATELINE_GEONAMES` names a folder without a dump.
+        ValueError: a seed file or the dump is damaged; the text says where and how.
+    """
+    version, dump = gazetteer_version(), _dump()
+    family = _FAMILIES[dump is not None]
+    file = cache_folder() / f"{family}{version}.sqlite"
+    if not file.exists():
+        build_once(file, version, dump, older=f"{family}{_VERSION}.*")
+    return file
+
+
+def build_once(file: Path, version: str, dump: Dump | None = None, older: str | None = None) -> None:
+    """Build a file, unless another process has built it meanwhile; one process builds in a folder at a time.
+
+    Files of the pattern `older` are removed then. Whoever reads one of them goes on reading it: the system keeps a file
+    until the last reader has closed it.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(file.parent / "gazetteer.lock"):
+        if file.exists():
+            return
+        for unfinished in file.parent.glob(".building-*"):
+            shutil.rmtree(unfinished, ignore_errors=True)
+        if dump:
+            _LOGGER.warning("building the gazetteer from %s: some minutes, once for each dump", dump.features)
+        build(file, version, dump)
+        for path in file.parent.glob(older) if older else ():
+            if path != file:
+                path.unlink(missing_ok=True)
+
+
+def cache_folder() -> Path:
+    """Return the folder of built files; it need not exist."""
+    return Path(os.environ.get(CACHE_VARIABLE) or Path.home() / ".cache" / "dateline")
+
+
+def _dump() -> Dump | None:
+    folder = os.environ.get(DUMP_VARIABLE)
+    return find_dump(Path(folder).expanduser()) if folder else None
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file, remembered for as long as its size and time of change stay the same."""
+    status = path.stat()
+    return _remembered_digest(path.resolve(), status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=16)
+def _remembered_digest(path: Path, size: int, mtime_ns: int) -> str:
+    """Return the SHA-256 of a file; a note in the cache folder saves reading gigabytes at each start."""
+    note = cache_folder() / f"digest-{hashlib.sha256(str(path).encode()).hexdigest()[:16]}.json"
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads(note.read_text("utf-8"))
+        if (kept["size"], kept["mtime_ns"]) == (size, mtime_ns):
+            return str(kept["sha256"])
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    note.parent.mkdir(parents=True, exist_ok=True)
+    draft = note.with_suffix(f".{os.getpid()}")
+    draft.write_text(json.dumps({"path": str(path), "size": size, "mtime_ns": mtime_ns, "sha256": digest}), "utf-8")
+    draft.replace(note)
+    return digest
