@@ -78,8 +78,9 @@ ENTITY_LINKS = Table(
         Column(
             "reason",
             "VARCHAR",
-            "how the names differ (same, spelling, nickname, middle name, initial, form), then what else says that they "
-            "are one (country, context, no other)",
+            "how the names differ (same, spelling, nickname, middle name, initial, form), then what else joins them: "
+            "country, context (the article is about the entity's country), no other (nobody else has the name), other "
+            "country (the articles contradict); or namesakes, where several have the name and none can be told",
             required=True,
         ),
     ),

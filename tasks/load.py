@@ -1,19 +1,25 @@
 """Load: everything that needs several articles at once, and the publishing of a snapshot.
 
-Near-identical articles are found first, then the events that they repeat, then entities, events and participants are
-put together by the queries in `tasks/resolve`. What breaks a rule is not published.
+Near-identical articles are found first, then the events that they repeat and the people who go by several names, then
+entities, events and participants are put together by the queries in `tasks/resolve`. What breaks a rule is not
+published.
 """
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from schemas.arrow import arrow_schema
+from seeds.actors import load_actors
 from seeds.ontology import event_class, event_types, modes
 from tasks.resolve.duplicates import Signed, find_duplicates
+from tasks.resolve.entity_links import link_entities
+from tasks.resolve.keys import actor_id
+from tasks.resolve.sightings import Sighting
 from tasks.rows import table_of
 from tasks.versions import digest, load_version
 from warehouse.catalog import connect_files
@@ -81,14 +87,29 @@ def _links(store: Store, files: Sequence[DataFile]) -> dict[str, pa.Table]:
         )
         connection.execute("DROP VIEW duplicates")
         connection.register("duplicates", duplicates)
-        return {"duplicates": duplicates, "event_links": _query(connection, "event_links")}
+        entity_links = table_of("entity_links", map(asdict, link_entities(_sightings(connection))))
+        return {
+            "duplicates": duplicates,
+            "event_links": _query(connection, "event_links"),
+            "entity_links": entity_links,
+        }
     finally:
         connection.close()
+
+
+def _sightings(connection: duckdb.DuckDBPyConnection) -> list[Sighting]:
+    """Return the persons and organisations that articles name and the reference data does not know by that name."""
+    rows = connection.execute((_QUERIES / "sightings.sql").read_text(encoding="utf-8")).fetchall()
+    return [
+        Sighting(document_id, entity_id, key, name, country, sector, frozenset(context))
+        for document_id, entity_id, key, name, country, sector, context in rows
+    ]
 
 
 def _tables(store: Store, files: Sequence[DataFile]) -> dict[str, pa.Table]:
     connection = connect_files(store.root, files)
     try:
+        connection.register("listed_actors", _listed_actors())
         entities = _query(connection, "entities")
         connection.execute("DROP VIEW entities")
         connection.register("entities", entities)
@@ -116,5 +137,20 @@ def _event_classes() -> pa.Table:
             "cameo_root": [c.cameo_root for c in classes],
             "quad_class": pa.array([c.quad_class for c in classes], pa.int32()),
             "goldstein": [c.goldstein for c in classes],
+        }
+    )
+
+
+def _listed_actors() -> pa.Table:
+    """Return what the reference data says of each actor, by the id of its entity."""
+    actors = load_actors().keys.values()
+    return pa.table(
+        {
+            "entity_id": [actor_id(actor.key) for actor in actors],
+            "name": [actor.name for actor in actors],
+            "entity_type": [actor.entity_type for actor in actors],
+            "country": pa.array([actor.country for actor in actors], pa.string()),
+            "sector": pa.array([actor.sector for actor in actors], pa.string()),
+            "wikidata_id": pa.array([actor.wikidata_id for actor in actors], pa.string()),
         }
     )

@@ -1,8 +1,21 @@
 -- One row per entity: what its articles say of it most often, ties in order of the alphabet.
+-- Who turned out to be a listed actor is described as the reference data does.
 WITH said AS (
-    SELECT document_entities.*, documents.published_on
+    SELECT
+        document_entities.* REPLACE (
+            coalesce(links.merged_into, document_entities.entity_id) AS entity_id,
+            coalesce(actors.name, document_entities.name) AS name,
+            coalesce(actors.entity_type, document_entities.entity_type) AS entity_type,
+            CASE WHEN actors.name IS NULL THEN document_entities.country ELSE actors.country END AS country,
+            CASE WHEN actors.name IS NULL THEN document_entities.sector ELSE actors.sector END AS sector,
+            coalesce(actors.wikidata_id, document_entities.wikidata_id) AS wikidata_id
+        ),
+        documents.published_on
     FROM document_entities
     JOIN documents USING (document_id)
+    LEFT JOIN entity_links AS links
+        ON links.document_id = document_entities.document_id AND links.entity_id = document_entities.entity_id
+    LEFT JOIN listed_actors AS actors ON actors.entity_id = links.merged_into
 ),
 
 weighed AS (
@@ -39,7 +52,7 @@ counted AS (
         max(feature_code) AS feature_code,
         max(admin1) AS admin1,
         sum(mention_count) AS mention_count,
-        count(*) AS document_count,
+        count(DISTINCT document_id) AS document_count,
         min(published_on) AS first_seen,
         max(published_on) AS last_seen
     FROM said

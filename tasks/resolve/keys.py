@@ -42,6 +42,11 @@ def entity_id(key: str) -> str:
     return make_id("ent", key)
 
 
+def actor_id(key: str) -> str:
+    """Return the id of the entity that an actor of the reference data is."""
+    return entity_id(f"actor:{key}")
+
+
 def shared_key(facts: EventFacts) -> str | None:
     """Return the key that other articles about the event share; None where too little is known.
 
