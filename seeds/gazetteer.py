@@ -8,6 +8,7 @@ The file is built at first use, in some twenty seconds, and mapped into memory b
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from functools import lru_cache
 from itertools import starmap
@@ -34,6 +35,11 @@ _BY_NAME = (
 )
 _EXACT_KEYS = f"SELECT DISTINCT key FROM names WHERE key BETWEEN '{exact_key('')}' AND '{exact_key(chr(0x10FFFF))}'"  # noqa: S608
 _BY_KEY = f"SELECT {_COLUMNS} FROM places WHERE place_key = ?"  # noqa: S608 - values are bound
+_TOWNS = (
+    f"SELECT {_COLUMNS} FROM places "  # noqa: S608 - values are bound
+    f"WHERE kind = 'city' AND latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? ORDER BY row LIMIT {_MOST_PLACES}"
+)
+_KM_PER_DEGREE = 111.2
 _KINDS_SAID: dict[str, tuple[PlaceKind, ...]] = {
     "admin": ("admin1", "admin2", "region"),
     "city": ("city",),
@@ -93,6 +99,16 @@ class Gazetteer:
         """Return the place of this key, or None."""
         row = self._connection.execute(_BY_KEY, (place_key,)).fetchone()
         return Place(*row) if row else None
+
+    def towns_around(self, latitude: float, longitude: float, km: float) -> tuple[Place, ...]:
+        """Return the towns in a square around a point, `km` to each side, largest first, 200 at most.
+
+        The square ends at the poles and at the 180th meridian.
+        """
+        high = km / _KM_PER_DEGREE
+        wide = high / max(0.01, math.cos(math.radians(latitude)))
+        square = (latitude - high, latitude + high, longitude - wide, longitude + wide)
+        return tuple(starmap(Place, self._connection.execute(_TOWNS, square)))
 
     def _find(self, name: str) -> tuple[Place, ...]:
         return next((places for places in self._attempts(name) if places), ())

@@ -59,6 +59,7 @@ INSERT INTO main.places SELECT row, {_COLUMNS} FROM draft.places JOIN rows USING
 INSERT INTO main.names SELECT key, row, min(alias_rank) FROM draft.names JOIN rows USING (id)
 GROUP BY key, row ORDER BY key, row;
 CREATE UNIQUE INDEX place_keys ON places (place_key);
+CREATE INDEX towns ON places (latitude, longitude) WHERE kind = 'city';
 """  # noqa: S608 - the columns are those of a class
 
 

@@ -141,3 +141,12 @@ def test_places_are_read_only(gazetteer: Gazetteer) -> None:
     """Processes share the file."""
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         gazetteer._connection.execute("DELETE FROM places")  # noqa: SLF001 - the guard lies below the public methods
+
+
+def test_towns_around_a_point_are_those_near_it(gazetteer: Gazetteer) -> None:
+    """A point says which towns, and so which province, it lies among; at sea and at the pole there are none."""
+    towns = gazetteer.towns_around(36.34, 43.13, 30)
+    assert "Mosul" in [town.name for town in towns]
+    assert all(abs(town.latitude - 36.34) < 0.3 and abs(town.longitude - 43.13) < 0.4 for town in towns)  # type: ignore[operator]
+    assert gazetteer.towns_around(-40.0, -120.0, 50) == ()
+    assert gazetteer.towns_around(89.9, 0.0, 5) == ()
