@@ -7,7 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.lexicons import load_instruments, load_reporting
+from seeds.roles import load_roles
 from tasks.nlp.counts import read_people
+from tasks.nlp.parties import owner, sharing
 from tasks.nlp.syntax import (
     coordinated,
     first_filled,
@@ -95,10 +97,22 @@ def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Fille
         if found := list(_parties(fillers, index)):
             return found
     if candidate.trigger.event_type not in MATERIAL:
-        return []
+        return _owners(candidate, index, used)
     slots = tuple(slot for slot in candidate.trigger.recipient if slot in _TARGET_SLOTS)
     things = [t for t in first_filled(candidate.slots, slots) if t.i not in used and t.lemma_ not in _weapons()]
-    return [Filler(token, index.at(token)) for token in things if token.tag_.startswith(("NN", "DT"))]
+    return [
+        Filler(token, index.at(token) or owner(token, index, load_roles()))
+        for token in things
+        if token.tag_.startswith(("NN", "DT"))
+    ]
+
+
+def _owners(candidate: EventCandidate, index: MentionIndex, used: set[int]) -> list[Filler]:
+    """Return whose decision, offer or act it is that somebody speaks of: `condemned Iran's missile test`."""
+    things = [t for slot in candidate.trigger.recipient for t in candidate.slots.get(slot, []) if t.i not in used]
+    owners = (owner(thing, index, load_roles()) for thing in things)
+    found = next((m for m in owners if m is not None and m.head not in used and not m.in_dateline), None)
+    return [Filler(candidate.token.doc[found.head], found)] if found is not None else []
 
 
 def split_sides(sides: list[Filler]) -> tuple[list[Filler], list[Filler]]:
@@ -114,6 +128,8 @@ def _parties(tokens: list[Token], index: MentionIndex) -> Iterator[Filler]:
             yield from _parties(of, index)
         elif mention is not None and _can_act(token, mention, tokens):
             yield Filler(token, mention)
+            if mention.head == token.i:
+                yield from (Filler(token.doc[m.head], m) for m in sharing(mention, token.doc, index))
 
 
 def _can_act(token: Token, mention: Mention, others: list[Token]) -> bool:

@@ -17,13 +17,16 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from tasks.nlp.asides import place_nationality, places_within, split_nationalities
 from tasks.nlp.drafts import draft
 from tasks.nlp.grouping import group, without_bare_words
-from tasks.nlp.identity import IdentityResolver, countries_mentioned
+from tasks.nlp.identity import IdentityResolver
 from tasks.nlp.knowledge import load_knowledge
 from tasks.nlp.mentions import MentionIndex
 from tasks.nlp.names import find_names
+from tasks.nlp.nationality import countries_mentioned
 from tasks.nlp.nominals import find_nominals
+from tasks.nlp.offsets import find_offsets
 from tasks.nlp.places import resolve_places
 from tasks.nlp.pronouns import find_pronouns
 from tasks.nlp.reading import document_entities, draft_event_ids, entity_mentions, event_mention, share_settings
@@ -32,6 +35,7 @@ from tasks.nlp.senses import sense_factor
 from tasks.nlp.setting import dated_tokens
 from tasks.nlp.times import find_times
 from tasks.nlp.triggers import find_candidates
+from tasks.nlp.unlisted import place_unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,15 +63,21 @@ def times(doc: Doc) -> Doc:
 def mentions(doc: Doc) -> Doc:
     """Find names, then the described people and bodies outside them."""
     knowledge = load_knowledge()
-    named = MentionIndex(find_names(doc, knowledge, doc._.article.published_on))
-    doc._.mentions = MentionIndex([*named.mentions, *find_nominals(doc, named, knowledge)])
+    names, nationalities = split_nationalities(find_names(doc, knowledge, doc._.article.published_on))
+    named = MentionIndex(list(names))
+    asides = [*places_within(doc, names, knowledge), *nationalities]
+    doc._.mentions = MentionIndex([*names, *find_nominals(doc, named, knowledge)], asides)
     return doc
 
 
 def places(doc: Doc) -> Doc:
     """Resolve the place names."""
-    found = [m for m in doc._.mentions.mentions if m.entity_type == "place" and m.actor is None]
-    resolve_places(doc, found, load_knowledge().gazetteer, countries_mentioned(doc, doc._.mentions.mentions))
+    index, gazetteer = doc._.mentions, load_knowledge().gazetteer
+    found = [m for m in index.mentions if m.entity_type == "place" and m.actor is None]
+    found += [m for m in index.asides if not place_nationality(m, gazetteer)]
+    resolve_places(doc, found, index, gazetteer, countries_mentioned(doc, index.mentions))
+    index.add_offsets(find_offsets(doc, index, gazetteer))
+    place_unlisted(doc, index, gazetteer)
     return doc
 
 
@@ -79,7 +89,7 @@ def identities(doc: Doc) -> Doc:
         mention.in_dateline = bool(article.dateline) and doc[mention.start].idx < article.body_start
         if mention.place is not None and mention.country and not mention.in_dateline:
             weights[mention.country] += 1
-    IdentityResolver(doc, index, load_knowledge(), article.document_id, weights).resolve()
+    IdentityResolver(doc, index, load_knowledge(), weights).resolve()
     for pronoun in find_pronouns(doc, index):
         index.add(pronoun)
     index.mentions.sort(key=lambda mention: (mention.start, mention.end))
@@ -115,7 +125,7 @@ def _in_story(offset: int, article: Article) -> bool:
 
 def reading(doc: Doc) -> Reading:
     """Return the records of a document that has passed all components."""
-    document_id, drafts, found = doc._.article.document_id, doc._.events, doc._.mentions.mentions
+    document_id, drafts, found = doc._.article.document_id, doc._.events, doc._.mentions.recorded()
     text = doc.text
     ids = draft_event_ids(document_id, drafts)
     return Reading(

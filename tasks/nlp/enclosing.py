@@ -168,31 +168,41 @@ def _leftwards(doc: Doc, start: int) -> Iterator[int]:
         word = doc[i]
         joins = (word.lower_ == "of" or word.text == ",") and _lower(doc, i - 1) in AREA_NOUNS
         sort = word.tag_ == "NN" and _lower(doc, i + 1) in AREA_NOUNS  # `border town`
-        if not (joins or sort or word.lower_ in AREA_NOUNS or _is_modifier(word) or country_of_demonym(word.text)):
+        if not (joins or sort or _may_lead(word)):
             return
         if word.tag_ in {"DT", "PRP$"}:
             return
 
 
-def _enclosure(doc: Doc, i: int, index: MentionIndex, *, near: bool = False) -> Enclosure | None:
+def place_phrase(doc: Doc, i: int, index: MentionIndex) -> Mention | None:
     """Return the place whose phrase begins at a token: `southern Y`, `the district of Y`, `Helmand's Nawa district`."""
     for k in range(i, min(i + _MOST_BETWEEN, len(doc))):
         if found := _starting_at(doc, k, index):
-            return Enclosure(_innermost(doc, found, index), near)
-        of = doc[k].lower_ == "of" and _lower(doc, k - 1) in AREA_NOUNS
-        if not (of or doc[k].lower_ in AREA_NOUNS or _is_modifier(doc[k]) or country_of_demonym(doc[k].text)):
+            return _innermost(doc, found, index)
+        joins = doc[k].text == "," or doc[k].lower_ == "of"
+        if not ((joins and _lower(doc, k - 1) in AREA_NOUNS) or _may_lead(doc[k])):
             return None
     return None
+
+
+def _enclosure(doc: Doc, i: int, index: MentionIndex, *, near: bool = False) -> Enclosure | None:
+    found = place_phrase(doc, i, index)
+    return Enclosure(found, near) if found is not None else None
+
+
+def _may_lead(token: Token) -> bool:
+    """Tell whether a word may stand before the name in a phrase such as `the restive Afghan province of Y`."""
+    return _is_modifier(token) or token.lower_ in AREA_NOUNS or country_of_demonym(token.text) is not None
 
 
 def _innermost(doc: Doc, found: Mention, index: MentionIndex) -> Mention:
     """Return the last place of a chain of possessives: Nawa of `Afghanistan's Helmand province's Nawa district`."""
     for _ in range(3):
         i = found.end + (_lower(doc, found.end) in AREA_NOUNS)
-        inner = _enclosure(doc, i + 1, index) if _lower(doc, i) in _POSSESSIVE else None
+        inner = place_phrase(doc, i + 1, index) if _lower(doc, i) in _POSSESSIVE else None
         if inner is None:
             return found
-        found = inner.container
+        found = inner
     return found
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas.vocabulary import EVENT_MODALITIES
+from tasks.nlp.points import DerivedPlace, may_be_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -240,6 +241,8 @@ def _same_place(a: Mention | None, b: Mention | None) -> bool:
     """Tell whether one place can be the other, or lie in it."""
     if a is None or b is None or a.key == b.key or a.place is None or b.place is None:
         return True
+    if isinstance(a.place, DerivedPlace) or isinstance(b.place, DerivedPlace):
+        return may_be_one(a.place, b.place)
     if a.place.country != b.place.country:
         return False
     kinds = {a.place.kind, b.place.kind}

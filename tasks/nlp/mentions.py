@@ -50,9 +50,16 @@ class Mention:
 
 @dataclass(slots=True)
 class MentionIndex:
-    """The mentions of an article in order of the text, and which of them covers a token."""
+    """The mentions of an article in order of the text, and which of them covers a token.
+
+    Attributes:
+        mentions: those that can take part in what the text says.
+        asides: mentions inside or beside others that are only recorded (see `asides.py`); they cover no token.
+    """
 
     mentions: list[Mention]
+    asides: list[Mention] = field(default_factory=list)
+    _offsets: dict[int, Mention] = field(default_factory=dict)
     _by_token: dict[int, Mention] = field(default_factory=dict)
     _modifiers: set[int] = field(default_factory=set)
 
@@ -64,6 +71,10 @@ class MentionIndex:
             if mention.kind == "nominal":
                 self._modifiers.update(range(mention.start, mention.head))
         self.mentions.sort(key=lambda mention: (mention.start, mention.end))
+
+    def recorded(self) -> list[Mention]:
+        """Return all mentions, asides included, in order of the text."""
+        return sorted([*self.mentions, *self.asides], key=lambda mention: (mention.start, mention.end))
 
     def at(self, token: Token) -> Mention | None:
         """Return the mention that covers a token."""
@@ -78,6 +89,19 @@ class MentionIndex:
         self.mentions.append(mention)
         for index in range(mention.start, mention.end):
             self._by_token.setdefault(index, mention)
+
+    def add_offsets(self, found: list[Mention]) -> None:
+        """Add phrases that measure from a place (see `offsets.py`), in order of the text; they overlap the mentions."""
+        for mention in found:
+            self._offsets.update(dict.fromkeys(range(mention.start, mention.end), mention))
+
+    def offset_at(self, index: int) -> Mention | None:
+        """Return the phrase that measures from a place and covers the token of this index."""
+        return self._offsets.get(index)
+
+    def offsets(self, span: Span) -> list[Mention]:
+        """Return the phrases that measure from a place and begin in a span, in order of the text."""
+        return [m for i in range(span.start, span.end) if (m := self._offsets.get(i)) and m.start == i]
 
     def within(self, span: Span) -> list[Mention]:
         """Return the mentions whose head lies in a span, in order of the text."""

@@ -32,8 +32,6 @@ CLASSES = ("person", "organization", "place", "other")
 
 _OWN_SHARE = 0.5
 """How much a mention's own evidence counts against the mean of all mentions of the same name in the article."""
-_LOCAL_PLACE = 15_000
-"""Inhabitants from which a town is looked for inside the names of bodies."""
 
 
 @cache
@@ -43,9 +41,9 @@ def name_model() -> LinearModel:
 
 
 def find_names(doc: Doc, knowledge: Knowledge, published_on: dt.date | None) -> list[Mention]:
-    """Return the named mentions of an article, in order of the text.
+    """Return the named mentions of an article, in order of the text; they do not overlap.
 
-    They do not overlap, save that the place inside the name of a local body follows it: `Quetta` in `Quetta police`.
+    A nationality that stands for its country (`Egyptian officials`) is a place of the label DEMONYM.
     """
     candidates = name_candidates(doc)
     names = [doc[c.start : c.end].text for c in candidates]

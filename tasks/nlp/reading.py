@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from seeds.actors import state_actor
-from seeds.countries import country_name
 from tasks.nlp.modality import is_long_ago
+from tasks.nlp.parties import party
+from tasks.nlp.points import DerivedPlace, precision_of_place
 from tasks.nlp.records import DocumentEntity, EntityMention, EventArgument, EventMention
 from tasks.resolve.keys import EventFacts, entity_id, event_ids
 
@@ -27,30 +27,6 @@ if TYPE_CHECKING:
 _PRECISIONS = ("day", "week", "month", "quarter", "year", "decade")
 _SHARED_KEYS = ("actor:", "person:", "org:")
 _PAST = frozenset({"asserted", "historical"})
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who fills a role: the identity that acts there, which for `Washington said` is a government."""
-
-    key: str
-    actor: Actor | None
-
-
-def party(filler: Filler, role: str) -> Party | None:
-    """Return the identity behind a filler; a country, or a capital that acts, stands for its government."""
-    mention = filler.mention
-    if mention is None or mention.key is None:
-        return None
-    place = mention.place
-    if (
-        place is not None
-        and place.country
-        and (place.kind == "country" or (role == "actor" and place.feature_code == "PPLC"))
-    ):
-        actor = state_actor(place.country, country_name(place.country), "GOV")
-        return Party(f"actor:{actor.key}", actor)
-    return Party(mention.key, None)
 
 
 def entity_mentions(doc: Doc, mentions: Iterable[Mention]) -> list[EntityMention]:
@@ -85,7 +61,9 @@ def document_entities(mentions: Sequence[Mention], drafts: Sequence[EventDraft])
         if (found := party(filler, role))
     )
     extra = {found.key: found.actor for found in behind if found.actor is not None and found.key not in by_key}
-    return entities + [_actor_entity(key, actor, (), 0) for key, actor in extra.items()]
+    elsewhere = {d.place.key: d.place for d in drafts if d.place is not None and d.place.key}
+    offsets = [replace(_entity(key, [m]), mention_count=0) for key, m in elsewhere.items() if key not in by_key]
+    return entities + offsets + [_actor_entity(key, actor, (), 0) for key, actor in extra.items()]
 
 
 def _entity(key: str, group: Sequence[Mention]) -> DocumentEntity:
@@ -94,7 +72,7 @@ def _entity(key: str, group: Sequence[Mention]) -> DocumentEntity:
     aliases = tuple(sorted({m.name for m in group if m.kind == "name"}))
     actor = next((m.actor for m in group if m.actor is not None), None)
     if actor is not None:
-        return _actor_entity(key, actor, aliases, len(group))
+        return replace(_actor_entity(key, actor, aliases, len(group)), sector=_first(m.sector for m in group))
     place = next((m.place for m in group if m.place is not None), None)
     if key.startswith("person:"):
         name = max(counts, key=lambda text: (len(text.split()), counts[text], text))
@@ -112,8 +90,10 @@ def _entity(key: str, group: Sequence[Mention]) -> DocumentEntity:
         place.geonames_id if place is not None else None,
         place.latitude if place is not None else None,
         place.longitude if place is not None else None,
-        place.feature_code if place is not None else None,
+        (place.feature_code or None) if place is not None else None,
         place.admin1 if place is not None else None,
+        precision_of_place(place) if place is not None else None,
+        place.radius_km if isinstance(place, DerivedPlace) else None,
         len(group),
     )
 
@@ -121,7 +101,7 @@ def _entity(key: str, group: Sequence[Mention]) -> DocumentEntity:
 def _actor_entity(key: str, actor: Actor, aliases: tuple[str, ...], count: int) -> DocumentEntity:
     return DocumentEntity(
         entity_id(key), key, actor.entity_type, actor.name, aliases, actor.country, actor.sector, actor.wikidata_id,
-        None, None, None, None, None, count,
+        None, None, None, None, None, None, None, count,
     )  # fmt: skip
 
 

@@ -25,6 +25,8 @@ class Article:
     title_end: int | None
     body_start: int
     body_end: int
+    source_id: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class DocumentEntity:
     longitude: float | None
     feature_code: str | None
     admin1: str | None
+    geo_precision: str | None
+    point_radius_km: float | None
     mention_count: int
 
 

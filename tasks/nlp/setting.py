@@ -6,10 +6,11 @@ which something was only said is not where or when it happened.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tasks.nlp.arguments import is_reporting
+from tasks.nlp.offsets import offset_after
 from tasks.nlp.syntax import clause_verb, is_verb, prepositional
 
 if TYPE_CHECKING:
@@ -38,14 +39,8 @@ _WHERE = (
     "over",
     "throughout",
 )
-_BEARINGS = frozenset(
-    [
-        *("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "northern"),
-        *("southern", "eastern", "western", "kilometers", "kilometres", "km", "miles", "away"),
-    ]
-)
 _NOT_WHEN = frozenset({"since", "until", "till", "before", "by", "after"})
-_OFFSET_FROM = frozenset({"of", "from"})
+_COARSE = frozenset({"country", "region", "admin1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +108,17 @@ def where(candidate: EventCandidate, index: MentionIndex, taken: Sequence[Filler
     agreed about a country does not happen there.
     """
     used = {filler.mention.head for filler in taken if filler.mention is not None}
-    for slots, certainty in (
-        (candidate.slots, 0.95),
-        (prepositional(candidate.governor), 0.9),
-        (prepositional(clause_verb(candidate.token)), 0.8),
+    for anchor, slots, certainty in (
+        (candidate.token, candidate.slots, 0.95),
+        (candidate.governor, prepositional(candidate.governor), 0.9),
+        (clause := clause_verb(candidate.token), prepositional(clause), 0.8),
     ):
         for preposition in _WHERE:
             for token in slots.get(preposition, []):
                 if place := next(_places_under(token, index), None):
                     return Where(place, certainty)
+        if place := next(_offsets_beside(anchor, index), None):
+            return Where(place, certainty)
     if not violent:
         return None
     for filler in taken:
@@ -141,17 +138,22 @@ def where(candidate: EventCandidate, index: MentionIndex, taken: Sequence[Filler
 
 def _only_place(candidate: EventCandidate, index: MentionIndex, used: set[int]) -> Where | None:
     """Return the sentence's place where it names just one that plays no other part."""
+    sentence = candidate.token.sent
     places = {
         m.key: m
-        for m in index.within(candidate.token.sent)
+        for m in index.within(sentence)
         if m.entity_type == "place" and m.head not in used and _stands_alone(candidate.token.doc[m.head], m, index)
-    }
+    } | {m.key: m for m in index.offsets(sentence) if m.place is not None}
     return Where(next(iter(places.values())), 0.5) if len(places) == 1 else None
 
 
 def _places_under(token: Token, index: MentionIndex) -> Iterator[Mention]:
-    """Yield the places in a phrase from left to right, without those that only give a bearing."""
+    """Yield the places in a phrase from left to right; what a distance is measured from gives way to where it leads."""
     for word in sorted(token.subtree, key=lambda t: t.i):
+        if offset := index.offset_at(word.i):
+            if offset.place is not None:
+                yield offset
+            continue
         mention = index.at(word)
         if (
             mention is not None
@@ -159,7 +161,7 @@ def _places_under(token: Token, index: MentionIndex) -> Iterator[Mention]:
             and mention.head == word.i
             and _locates(word, mention, index)
         ):
-            yield mention
+            yield _refined(mention, word.doc, index)
 
 
 def _stands_alone(head: Token, mention: Mention, index: MentionIndex) -> bool:
@@ -173,17 +175,27 @@ def _stands_alone(head: Token, mention: Mention, index: MentionIndex) -> bool:
 def _locates(head: Token, mention: Mention, index: MentionIndex) -> bool:
     """Tell whether a place name says where, not whose (`US forces`, `the US command`) nor from where it is measured."""
     whose = index.modifies(mention) or (_is_country(mention) and head.dep_ in {"compound", "amod", "nmod", "poss"})
-    return not whose and not _is_bearing(head)
+    return not whose and index.offset_at(head.i) is None
 
 
-def _is_bearing(word: Token) -> bool:
-    """Tell whether a place only says from where a distance is measured: `70 kilometers southeast of Kabul`."""
-    preposition = word.head
-    return (
-        word.dep_ == "pobj"
-        and preposition.lower_ in _OFFSET_FROM
-        and (preposition.head.lower_ in _BEARINGS or preposition.head.lower_ in _BEARINGS)
-    )
+def _offsets_beside(anchor: Token, index: MentionIndex) -> Iterator[Mention]:
+    """Yield the points given by distance that hang on a word: `exploded 70 km southeast of Kabul`."""
+    for offset in index.offsets(anchor.sent):
+        words = anchor.doc[offset.start : offset.end]
+        if offset.place is not None and any(word.head == anchor for word in words):
+            yield offset
+
+
+def _refined(mention: Mention, doc: Doc, index: MentionIndex) -> Mention:
+    """Return the point that follows a province or an unknown place: `Logar province, 70 km southeast of Kabul`."""
+    coarse = mention.place is None or mention.place.kind in _COARSE
+    offset = offset_after(doc, mention, index) if coarse else None
+    if offset is None or offset.place is None:
+        return mention
+    if mention.place is None or mention.place.kind != "admin1":
+        return offset
+    province = replace(offset.place, admin1=mention.place.name, country=mention.place.country)
+    return replace(offset, place=province, country=province.country)
 
 
 def _is_country(mention: Mention) -> bool:

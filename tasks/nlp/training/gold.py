@@ -37,11 +37,12 @@ class GoldSpan:
 
 @dataclass(frozen=True, slots=True)
 class GoldText:
-    """A labelled text; `complete` where persons and organizations are marked too."""
+    """A labelled text; `complete` where persons and organizations are marked too; `source` is its outlet's address."""
 
     text: str
     spans: tuple[GoldSpan, ...]
     complete: bool
+    source: str | None = None
 
 
 def read_gold(path: Path) -> Iterator[GoldText]:
@@ -53,7 +54,7 @@ def read_gold(path: Path) -> Iterator[GoldText]:
                 gold = record["gold"]
                 complete = "entities" in gold
                 spans = map(_entity if complete else _toponym, gold["entities" if complete else "toponyms"])
-                yield GoldText(record["text"], tuple(span for span in spans if span), complete)
+                yield GoldText(record["text"], tuple(span for span in spans if span), complete, record.get("source"))
             except (KeyError, TypeError, ValueError) as error:
                 raise ValueError(
                     f"{path}, line {number}: expected a record with text and gold entities or toponyms, found {error!r}"

@@ -1,0 +1,116 @@
+"""Capitals that stand for their government: `Washington said`, `talks between Tehran and London`, `Beijing's decision`.
+
+The rule is syntax. A capital is its government as the subject of a verb of saying, deciding or dealing, as the object
+of one (`urged Ankara`), as owner of what only states have (`Moscow's envoy`), after `with`, `against`, `between` and
+`by` unless roads or distances are meant, after other prepositions under a few words (`pressure on`, `aid from`), and
+before `-backed`. Everywhere else (`in Washington`, `Kabul bombing`, `fled Kabul`) it stays a place. Names of countries
+stay places: who acts for them is read from the event (`parties.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seeds.actors import fold_name, state_actor
+from seeds.countries import capital_country, country_name
+from seeds.metonyms import load_metonym_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc, Token
+
+    from seeds.actors import Actor, Actors
+    from tasks.nlp.mentions import Mention, MentionIndex
+
+_SCORE = 0.8
+_NAMESAKE = 60_000
+"""Inhabitants; a place of a capital's name that has fewer is not who speaks."""
+_SEATS = {"brussels": ("european-", "european-union"), "hague": ("international-c", "international-criminal-court")}
+"""City that is the seat of a body: how keys of actors begin that show that it is meant, and the body's key."""
+_BACKED = frozenset({"aligned", "allied", "appointed", "approved", "backed", "brokered", "controlled", "dominated"}) | {
+    *("friendly", "funded", "imposed", "installed", "led", "mediated", "ordered", "organised", "organized"),
+    *("sponsored", "supported"),
+}
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
+_STEPS = 10
+"""Words that a chain of `A, B and C` is followed up."""
+
+
+def read_metonyms(doc: Doc, index: MentionIndex, actors: Actors) -> None:
+    """Turn the place names that stand for a government, or for a body with its seat there, into organizations."""
+    for mention in index.mentions:
+        if mention.kind == "name" and mention.entity_type == "place" and not mention.in_dateline:
+            actor = _stands_for(mention, index, actors)
+            if actor is not None and is_metonymic(doc, mention):
+                _replace(mention, actor)
+
+
+def is_metonymic(doc: Doc, mention: Mention) -> bool:
+    """Tell whether a capital acts, is acted upon, or owns as only governments do."""
+    words, head = load_metonym_words(), doc[mention.head]
+    if (
+        doc[mention.end : mention.end + 1].text == "-"
+        and doc[mention.end + 1 : mention.end + 2].text.lower() in _BACKED
+    ):
+        return True
+    first = _first_conjunct(head)
+    above, slot = first.head, _slot(first)
+    if slot == "subj" and above.lemma_ == "be":
+        return any(words.means_government("acomp", c.lemma_) for c in above.children if c.dep_ in {"acomp", "attr"})
+    if slot in {"subj", "obj", "poss"}:
+        return words.means_government(slot, above.lemma_)
+    if first.dep_ == "pobj":
+        return words.means_government(above.lower_, above.head.lemma_) and not _nearer_place(above)
+    return False
+
+
+def _nearer_place(preposition: Token) -> bool:
+    """Tell whether the preposition only tells one way or distance from another: `from Kabul to`, `10 km from`."""
+    return any(child.dep_ == "npadvmod" for child in preposition.children)
+
+
+def _first_conjunct(token: Token) -> Token:
+    for _ in range(_STEPS):
+        if token.dep_ != "conj" or token.head == token:
+            break
+        token = token.head
+    return token
+
+
+def _slot(token: Token) -> str:
+    if token.dep_ in _SUBJECTS:
+        return "subj"
+    return "obj" if token.dep_ in _OBJECTS else token.dep_
+
+
+def _stands_for(mention: Mention, index: MentionIndex, actors: Actors) -> Actor | None:
+    """Return the government, or the other body, that a place name can stand for."""
+    country = capital_country(mention.name)
+    seat = _SEATS.get(fold_name(mention.name))
+    if seat is not None and _mentions_body(index.mentions, seat[0], country):
+        return actors.by_key(seat[1])
+    if country is None or _is_namesake(mention, country):
+        return None
+    return state_actor(country, country_name(country), "GOV")
+
+
+def _is_namesake(mention: Mention, country: str) -> bool:
+    """Tell whether the article means another large place of the capital's name."""
+    place = mention.place
+    return place is not None and place.country != country and place.population >= _NAMESAKE
+
+
+def _mentions_body(mentions: Iterable[Mention], prefix: str, country: str | None) -> bool:
+    """Tell whether the article speaks of the bodies with a seat there, or at least not of the country around it."""
+    named = [m for m in mentions if m.kind == "name"]
+    if any(m.actor is not None and m.actor.key.startswith(prefix) for m in named):
+        return True
+    return country == "BEL" and not any(m.country == country and m.place and m.place.kind == "country" for m in named)
+
+
+def _replace(mention: Mention, actor: Actor) -> None:
+    mention.entity_type, mention.place, mention.actor = "organization", None, actor
+    mention.country, mention.sector = actor.country, actor.sector
+    mention.key, mention.score = f"actor:{actor.key}", _SCORE

@@ -1,0 +1,97 @@
+"""Find the weights that choose among places of one name: python -m tasks.nlp.training.places GOLD.jsonl ...
+
+Reads texts whose places are marked with points (see `gold.py`), writes `seeds/weights/places.tsv`. What speaks for a
+place depends on where the other names of its article lie, which is taken from the weights of the round before.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seeds.actors import fold_name
+from tasks.nlp.components import COMPONENTS, mentions
+from tasks.nlp.nationality import countries_mentioned
+from tasks.nlp.knowledge import load_knowledge
+from tasks.nlp.linear import probabilities
+from tasks.nlp.pipeline import load_pipeline
+from tasks.nlp.place_features import distance_km
+from tasks.nlp.places import first_context, name_groups, next_context, option_features
+from tasks.nlp.records import Article
+from tasks.nlp.training.gold import read_gold
+from tasks.nlp.training.linear import Choice, fit_choices
+from tasks.nlp.training.weights import write_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+    from seeds.gazetteer import Place
+    from tasks.nlp.linear import LinearModel
+    from tasks.nlp.places import NameGroup
+    from tasks.nlp.training.gold import GoldText
+
+WEIGHTS = Path(__file__).parents[3] / "seeds" / "weights" / "places.tsv"
+
+_RIGHT_KM = 161.0
+_ROUNDS = 3
+
+
+def choices(gold: GoldText, doc: Doc, model: LinearModel | None) -> list[Choice]:
+    """Return the choices that an article's marked names ask for, in the context that a model makes of the others."""
+    found = [m for m in doc._.mentions.mentions if m.entity_type == "place" and m.actor is None]
+    groups = name_groups(doc, found, doc._.mentions, load_knowledge().gazetteer)
+    context = first_context(doc, groups, countries_mentioned(doc, doc._.mentions.mentions))
+    if model is not None:
+        for _ in range(2):
+            chosen = {name: place for name, group in groups.items() if (place := _chosen(model, group, option_features(group, context)))}
+            context = next_context(groups, chosen, context)
+    points = _points(gold)
+    result = []
+    for name, group in groups.items():
+        if group.options and (point := points.get(name)):
+            right = {n for n, place in enumerate(group.options) if _is_right(place, point)} or {len(group.options)}
+            features = [tuple(option) for option in option_features(group, context)]
+            result.append(Choice(tuple(features), frozenset(right), min(3.0, len(group.mentions))))
+    return result
+
+
+def _points(gold: GoldText) -> dict[str, tuple[float, float]]:
+    return {
+        fold_name(gold.text[span.start : span.end]): (span.latitude, span.longitude)
+        for span in gold.spans
+        if span.latitude is not None and span.longitude is not None
+    }
+
+
+def _is_right(place: Place, point: tuple[float, float]) -> bool:
+    return distance_km((place.latitude, place.longitude), point) <= _RIGHT_KM
+
+
+def _chosen(model: LinearModel, group: NameGroup, features: Sequence[Sequence[str]]) -> Place | None:
+    shares = probabilities([model.scores(option)[0] for option in features])
+    top = shares.index(max(shares))
+    return group.options[top] if top < len(group.options) else None
+
+
+def main(paths: list[str]) -> None:
+    """Train on the files and write the weights."""
+    nlp = load_pipeline()
+    texts: list[tuple[GoldText, Doc]] = []
+    with nlp.select_pipes(disable=[component.__name__ for component in COMPONENTS]):
+        for gold in (gold for path in paths for gold in read_gold(Path(path)) if not gold.complete):
+            doc = nlp.make_doc(gold.text)
+            doc._.article = Article("", gold.text, None, None, None, None, None, 0, len(gold.text), gold.source)
+            texts.append((gold, mentions(nlp(doc))))
+    model = None
+    for _ in range(_ROUNDS):
+        model = fit_choices([choice for gold, doc in texts for choice in choices(gold, doc, model)])
+    if model is not None:
+        sources = dict.fromkeys(Path(path).stem for path in paths)
+        write_weights(WEIGHTS, model, "Which place of a name is meant", list(sources))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
