@@ -59,12 +59,15 @@ def place_at_seats(admins: Iterable[Entry], towns: Iterable[Entry]) -> None:
                 seats[named] = town.place
     for admin in admins:
         place = admin.place
-        if (
-            place.latitude is None
-            and place.admin1
-            and (seat := seats.get((place.country, place.admin1, fold(place.name))))
-        ):
+        if place.latitude is None and place.admin1 and (seat := _seat(admin, seats)):
             admin.place = replace(place, latitude=seat.latitude, longitude=seat.longitude)
+
+
+def _seat(admin: Entry, seats: Mapping[tuple[str | None, str | None, str], Place]) -> Place | None:
+    """Return the town that a unit is named after: `Afrin District` has the point of Afrin."""
+    usual = sorted((rank, key) for key, rank in admin.keys.items() if rank != OTHER_NAME)
+    found = (seats.get((admin.place.country, admin.place.admin1, key)) for _, key in usual)
+    return next(filter(None, found), None)
 
 
 def country_entries() -> Iterator[Entry]:
