@@ -224,7 +224,7 @@ def state_actor(country_alpha3: str, country_name: str, sector: str) -> Actor:
 @cache
 def actors_version() -> str:
     """Return 16 hex digits that change with any table of actors, roles, titles or first names."""
-    tables = ("roles.tsv", "titles.tsv", "first_names.tsv")
+    tables = ("roles.tsv", "titles.tsv", "first_names.tsv", "female_names.tsv")
     return digest_files([*actor_files(), *(FOLDER / name for name in tables)])
 
 

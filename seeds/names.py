@@ -29,6 +29,12 @@ def place_like_first_names() -> frozenset[str]:
 
 
 @cache
+def female_first_names() -> frozenset[str]:
+    """Return first names that women bear; a name that is not here may be theirs too."""
+    return frozenset(row.required("name") for row in read_tsv(FOLDER / "female_names.tsv", ("name",)))
+
+
+@cache
 def load_name_words() -> Mapping[str, tuple[str, ...]]:
     """Return the words that tell what a name names, each with its classes: `river` is a landform."""
     found: dict[str, tuple[str, ...]] = {}
