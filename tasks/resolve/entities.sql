@@ -47,8 +47,15 @@ counted AS (
         list_sort(list_distinct(flatten(list(aliases)))) AS aliases,
         max(wikidata_id) AS wikidata_id,
         max(geonames_id) AS geonames_id,
-        max_by(latitude, document_id) AS latitude,
-        max_by(longitude, document_id) AS longitude,
+        -- Of a place that is known by what articles say of its surroundings, the finest point counts.
+        arg_min(
+            {'latitude': latitude, 'longitude': longitude, 'radius': point_radius_km, 'precision': geo_precision},
+            {
+                'p': coalesce(list_position(['exact', 'city', 'admin2', 'admin1', 'country'], geo_precision), 9),
+                'r': coalesce(point_radius_km, 0),
+                'd': document_id
+            }
+        ) AS point,
         max(feature_code) AS feature_code,
         max(admin1) AS admin1,
         sum(mention_count) AS mention_count,
@@ -62,7 +69,8 @@ counted AS (
 SELECT
     entity_id, entity_type, name,
     list_filter(aliases, lambda alias: alias <> name) AS aliases,
-    country, sector, wikidata_id, geonames_id, latitude, longitude, feature_code, admin1,
+    country, sector, wikidata_id, geonames_id, point.latitude, point.longitude, feature_code, admin1,
+    point.precision AS geo_precision, point.radius AS point_radius_km,
     mention_count, document_count, first_seen, last_seen
 FROM chosen
 JOIN counted USING (entity_id)

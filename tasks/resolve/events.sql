@@ -1,17 +1,6 @@
 -- One row per event: the finest day and place, the casualties of all articles, the best article's words.
 WITH place AS (
-    SELECT
-        *,
-        CASE
-            WHEN latitude IS NULL THEN NULL
-            WHEN feature_code LIKE 'PCL%' OR feature_code = 'TERR' THEN 'country'
-            WHEN feature_code = 'ADM1' OR feature_code LIKE 'RGN%' THEN 'admin1'
-            WHEN feature_code LIKE 'ADM%' THEN 'admin2'
-            WHEN feature_code LIKE 'PPL%' THEN 'city'
-            ELSE 'exact'
-        END AS geo_precision
-    FROM entities
-    WHERE entity_type = 'place'
+    SELECT * FROM entities WHERE entity_type = 'place'
 ),
 
 mention AS (
@@ -99,7 +88,8 @@ SELECT
     summed.event_id, summed.event_type, summed.event_mode, summed.modality, summed.contexts,
     class.cameo_root, class.quad_class, class.goldstein,
     summed.occurred.f AS occurred_from, summed.occurred.t AS occurred_to, summed.occurred.p AS date_precision,
-    summed.place_id, place.name AS place_name, place.latitude, place.longitude, place.geo_precision,
+    summed.place_id, place.name AS place_name, place.latitude, place.longitude,
+    place.geo_precision, place.point_radius_km,
     CASE WHEN place.feature_code = 'ADM1' THEN coalesce(place.admin1, place.name) ELSE place.admin1 END AS admin1,
     place.country,
     casualties.killed_min, casualties.killed_max, casualties.wounded_min, casualties.wounded_max,

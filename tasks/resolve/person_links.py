@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tasks.resolve.sightings import EntityLink, Known, Sighting
 
 _Named = tuple["Sighting", "PersonName"]
+_MOST_NAMES = 200
+"""Ways to write a name that are compared with each other; where a group has more, each stands for itself."""
 
 
 def link_persons(sightings: Iterable[Sighting], actors: Iterable[Known]) -> list[EntityLink]:
@@ -35,7 +37,8 @@ def link_persons(sightings: Iterable[Sighting], actors: Iterable[Known]) -> list
     ordered = sorted(sightings, key=lambda s: (s.key, s.entity_id, s.document_id))
     names = names_by_entity(ordered)
     groups = _groups(ordered, names, actors)
-    persons = list(dict.fromkeys(person for _, group in sorted(groups.items()) for person in group.persons()))
+    bounded = [part for _, group in sorted(groups.items()) for part in group.bounded()]
+    persons = list(dict.fromkeys(person for group in bounded for person in group.persons()))
     targets = _targets(persons)
     _resolve_initials(persons)
     return [link for person in persons if person.sightings for link in links(person, targets[person], names)]
@@ -61,6 +64,13 @@ class _Group:
 
     actors: list[Person] = field(default_factory=list)
     sightings: list[_Named] = field(default_factory=list)
+
+    def bounded(self) -> list[_Group]:
+        """Return the group, or one group for each name where there are too many to compare."""
+        by_name: dict[PersonName, list[_Named]] = defaultdict(list)
+        for sighting, name in self.sightings:
+            by_name[name].append((sighting, name))
+        return [self] if len(by_name) <= _MOST_NAMES else [_Group([], named) for named in by_name.values()]
 
     def persons(self) -> list[Person]:
         """Return the persons of the group, the known ones first."""
@@ -119,13 +129,13 @@ def _joined_across_countries(persons: Sequence[Person]) -> list[Person]:
 def _same_abroad(a: Person, b: Person) -> bool:
     """Tell whether articles on either are about both countries, and give the same sector and name."""
     both = a.country in b.contexts and b.country in a.contexts
-    return both and bool(a.ids & b.ids) and bool(a.sectors & b.sectors) and not a.is_common
+    return both and not a.is_common and bool(a.ids & b.ids) and bool(a.sectors & b.sectors)
 
 
 def _place_unknown(sightings: Sequence[_Named], persons: Sequence[Person]) -> list[Person]:
     """Add sightings without a country to the one person whom they mean; return the persons who remain."""
     names = {name: [person for person in persons if _may_be(person, name)] for _, name in sightings}
-    ids = {person: person.ids for person in persons}
+    ids = {person: frozenset(person.ids) for person in persons}
     remaining: dict[str, Person] = {}
     for sighting, name in sightings:
         fitting = names[name]

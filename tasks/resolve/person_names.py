@@ -89,6 +89,7 @@ _FAITHFUL_CONSONANTS = 4
 """From so many consonants on they tell Arabic family names apart without the vowels."""
 _SYLLABLE = 4
 _MOST_WORDS = 8
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class PersonName:
 @lru_cache(maxsize=1 << 18)
 def read_name(name: str) -> PersonName | None:
     """Return a full name taken apart; None where it has fewer than two words, or too many to be a name."""
-    words, arabic = _joined(_words(name))
+    words, arabic = _joined(_words(name[:_LONGEST_NAME]))
     suffix = _SUFFIXES.get(words[-1], "") if words else ""
     words = words[:-1] if suffix else words
     if not 1 < len(words) <= _MOST_WORDS or len(words[-1]) == 1:
@@ -192,23 +193,35 @@ def _joined(words: list[str]) -> tuple[list[str], bool]:
     found: list[str] = []
     arabic, prefix = False, ""
     for i, word in enumerate(words):
-        last = i == len(words) - 1
+        following = words[i + 1 : i + 2]
         if word in _FAITHS | _GODS and found and not prefix:
             found[-1] += "uddin" if word in _FAITHS else "ullah"
             arabic = True
-        elif not last and (found or prefix) and word in _ARTICLES:
+        elif following and word in _ARTICLES and (found or prefix):
             arabic = True
-        elif not last and (word in _SERVANTS or word in {"abu", "abou"} or (found and word in _SONS)):
-            prefix += "abd" if word in _SERVANTS else "abu" if word in {"abu", "abou"} else "bin"
-            arabic = arabic or word not in _SONS
-        elif not last and ((found and word in _WESTERN_PARTICLES) or (word == "jean" and not found and len(words) > 2)):  # noqa: PLR2004 -- `Jean Claude Duvalier`
-            prefix += word
+        elif following and (joint := _prefix(word, leads=not found, several=len(words) > 2)):  # noqa: PLR2004
+            prefix += joint
+            arabic = arabic or joint in {"abdul", "abu"}
         else:
-            plain = _plain(word, words[i + 1 : i + 2])
+            plain = "lah" if word in _GODS else _plain(word, following)
             arabic = arabic or plain != word or plain.startswith("abd") or plain.endswith(("uddin", "ullah"))
             found.append(prefix + plain)
             prefix = ""
     return found, arabic
+
+
+def _prefix(word: str, *, leads: bool, several: bool) -> str | None:
+    """Return a particle that belongs to the next word, in its usual spelling; None for any other word.
+
+    `leads`: the name begins with it; `several`: the name has more than two words, as `Jean Claude Duvalier`.
+    """
+    if word in _SERVANTS:
+        return "abdul"
+    if word in {"abu", "abou"}:
+        return "abu"
+    if leads:
+        return "jean" if word == "jean" and several else None
+    return "bin" if word in _SONS else word if word in _WESTERN_PARTICLES else None
 
 
 def _plain(word: str, following: list[str]) -> str:

@@ -34,22 +34,35 @@ class Person:
         actor: who it is in the reference data, if anybody.
         names: all names, each once; those of the reference data first.
         sightings: each with its evidence: country, context, no other, other country, namesakes.
+        ids: the ids under which articles know the person.
+        keys: what these ids were made from.
+        sectors: those that articles and reference data give the person.
+        contexts: the countries that articles about the person are about.
     """
 
     country: str | None
     actor: Known | None = None
     names: list[PersonName] = field(default_factory=list)
     sightings: list[tuple[Sighting, str]] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    sectors: set[str] = field(default_factory=set)
+    contexts: set[str] = field(default_factory=set)
 
     @classmethod
     def of_actor(cls, actor: Known) -> Person:
         """Return an actor whom no article has mentioned yet under another name."""
         names = [name for text in actor.names if (name := read_name(text))]
-        return cls(actor.country, actor, list(dict.fromkeys(names)))
+        return cls(actor.country, actor, list(dict.fromkeys(names)), sectors={actor.sector} if actor.sector else set())
 
     def add(self, sighting: Sighting, name: PersonName, evidence: str) -> None:
         """Add one sighting."""
         self.sightings.append((sighting, evidence))
+        self.ids.add(sighting.entity_id)
+        self.keys.add(sighting.key)
+        self.contexts |= sighting.context
+        if sighting.sector:
+            self.sectors.add(sighting.sector)
         if name not in self.names:
             self.names.append(name)
 
@@ -57,31 +70,14 @@ class Person:
         """Take over all that is known of another person who is this one, with this evidence if there is new one."""
         self.sightings += [(sighting, evidence or own) for sighting, own in other.sightings]
         self.names += [name for name in other.names if name not in self.names]
+        self.ids |= other.ids
+        self.keys |= other.keys
+        self.sectors |= other.sectors
+        self.contexts |= other.contexts
 
     def accepts(self, name: PersonName) -> bool:
         """Tell whether a name of the same group can be this person's."""
         return all(_compatible(name, own) for own in self.names)
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The ids under which articles know the person."""
-        return frozenset(sighting.entity_id for sighting, _ in self.sightings)
-
-    @property
-    def sectors(self) -> frozenset[str]:
-        """The sectors that articles and reference data give the person."""
-        stated = [sighting.sector for sighting, _ in self.sightings]
-        return frozenset(sector for sector in (*stated, self.actor and self.actor.sector) if sector)
-
-    @property
-    def contexts(self) -> frozenset[str]:
-        """The countries that articles about the person are about."""
-        return frozenset(country for sighting, _ in self.sightings for country in sighting.context)
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """What the ids under which articles know the person were made from."""
-        return frozenset(sighting.key for sighting, _ in self.sightings)
 
     @property
     def is_common(self) -> bool:
