@@ -17,15 +17,17 @@ from schemas.shared import (
     EVENT_MODE,
     EVENT_TYPE,
     FEATURE_CODE,
+    GEO_PRECISION,
     GEONAMES_ID,
     OCCURRED,
     POINT,
+    POINT_RADIUS,
     SECTOR,
     SHARE,
     WIKIDATA_ID,
     WITHIN_SHARE,
 )
-from schemas.vocabulary import EVENT_MODALITIES, GEO_PRECISIONS, PARTICIPANT_ROLES, RUN_STATES
+from schemas.vocabulary import EVENT_MODALITIES, PARTICIPANT_ROLES, RUN_STATES
 
 DUPLICATES = Table(
     "duplicates",
@@ -104,6 +106,8 @@ ENTITIES = Table(
         *POINT,
         FEATURE_CODE,
         ADMIN1,
+        GEO_PRECISION,
+        POINT_RADIUS,
         Column("mention_count", "INTEGER", "mentions in all articles", "mentions", required=True, between=COUNT),
         Column("document_count", "INTEGER", "articles that mention it", "articles", required=True, between=COUNT),
         Column("first_seen", "DATE", "earliest publication day among these articles; NULL where none is dated"),
@@ -148,12 +152,8 @@ EVENTS = Table(
         Column("place_id", "VARCHAR", "entity_id of the place; NULL where unknown", references="entities"),
         Column("place_name", "VARCHAR", "name of the place"),
         *POINT,
-        Column(
-            "geo_precision",
-            "VARCHAR",
-            "how finely the place is known: exact, city, admin2, admin1 or country",
-            values=GEO_PRECISIONS,
-        ),
+        GEO_PRECISION,
+        POINT_RADIUS,
         ADMIN1,
         COUNTRY,
         *CASUALTIES,

@@ -6,7 +6,7 @@ Belongs here: a column that means the same wherever it stands. Does not belong h
 from __future__ import annotations
 
 from schemas.columns import Column
-from schemas.vocabulary import DATE_PRECISIONS, ENTITY_TYPES, EVENT_TYPES
+from schemas.vocabulary import DATE_PRECISIONS, ENTITY_TYPES, EVENT_TYPES, GEO_PRECISIONS
 
 COUNT = (0, None)
 """Limits of offsets and counts, for `Column.between`."""
@@ -66,6 +66,19 @@ POINT = (
     Column(
         "longitude", "DOUBLE", "east positive; NULL where the place has no known point", DEGREES, between=(-180, 180)
     ),
+)
+GEO_PRECISION = Column(
+    "geo_precision",
+    "VARCHAR",
+    "how finely the place is known: exact, city, admin2, admin1 or country; NULL where it has no point",
+    values=GEO_PRECISIONS,
+)
+POINT_RADIUS = Column(
+    "point_radius_km",
+    "DOUBLE",
+    "how far from the point the place may be, of a place given by distance; NULL where its own extent says it",
+    "kilometres",
+    between=(0, None),
 )
 ADMIN1 = Column("admin1", "VARCHAR", "name of the province, state or region that holds the place")
 GEONAMES_ID = Column("geonames_id", "BIGINT", "GeoNames id of the place; NULL for what is no place or not in GeoNames")

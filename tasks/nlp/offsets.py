@@ -92,7 +92,8 @@ def _measured(
     start, after = words
     if base := place_phrase(doc, after, index):
         bordering = base.end < len(doc) and doc[base.end].lower_ in _BORDERS
-        place = _place(phrase, base.place, gazetteer) if base.place is not None and not bordering else None
+        there = _town(doc, base, gazetteer) if not bordering else None
+        place = _place(phrase, there, gazetteer) if there is not None else None
         return _mention(doc, start, base.end, place, base.score)
     if border := _beyond_border(doc, after, index):
         return _mention(doc, start, border.end, None, 0.0)
@@ -102,6 +103,16 @@ def _measured(
     meant = _antecedent(doc, settlement, index, gazetteer)
     place = _place(phrase, meant, gazetteer) if meant is not None else None
     return _mention(doc, start, settlement + 1, place, 0.6) if place is not None else None
+
+
+def _town(doc: Doc, base: Mention, gazetteer: Gazetteer) -> Place | None:
+    """Return the place that a distance is measured from: of a town and the province of its name, the town."""
+    place, following = base.place, doc[base.end : base.end + 1].text.lower()
+    if place is None or place.kind not in {"admin1", "admin2"} or following in AREA_NOUNS:
+        return place
+    unit = (place.country, place.admin1 or place.name)
+    towns = (town for town in gazetteer.find(base.name) if town.kind == "city")
+    return next((town for town in towns if (town.country, town.admin1) == unit), place)
 
 
 def _mention(doc: Doc, start: int, end: int, place: DerivedPlace | None, score: float) -> Mention:
@@ -216,22 +227,27 @@ def _figure(km: float) -> str:
 
 def _between(doc: Doc, start: int, index: MentionIndex, gazetteer: Gazetteer) -> Mention | None:
     """Return the middle of `the road between Homs and Hama`; None for two parties, as in `talks between`."""
-    one = place_phrase(doc, start + 1, index)
-    if one is None or one.end >= len(doc) or doc[one.end].lower_ != "and":
+    one = place_phrase(doc, start + 1, index) if _is_way(doc, start) else None
+    if one is None or doc[one.end : one.end + 1].text.lower() != "and":
         return None
     other = place_phrase(doc, one.end + 1, index)
-    if other is None or one.place is None or other.place is None or not _ends_of_a_way(doc, start):
+    start_town = _town(doc, one, gazetteer)
+    end_town = _town(doc, other, gazetteer) if other is not None else None
+    if other is None or start_town is None or end_town is None:
         return None
-    a, b = point_of(one.place), point_of(other.place)
-    fixed = {one.place.kind, other.place.kind} <= _FIXED_KINDS
-    if a is None or b is None or not fixed or great_circle_km(a, b) > _MOST_BETWEEN_KM:
-        return None
-    first, second = sorted((one.place, other.place), key=lambda place: place.place_key)
-    circle = _Circle(midpoint(a, b), max(_LEAST_KM, great_circle_km(a, b) / 2))
-    key, name = f"offset:{first.place_key}:{second.place_key}", f"between {first.name} and {second.name}"
-    place = _derived(key, name, circle, first, gazetteer)
-    return _mention(doc, start, other.end, place, min(one.score, other.score))
+    place = _middle(start_town, end_town, gazetteer)
+    return _mention(doc, start, other.end, place, min(one.score, other.score)) if place is not None else None
 
 
-def _ends_of_a_way(doc: Doc, between: int) -> bool:
+def _is_way(doc: Doc, between: int) -> bool:
     return any(doc[k].lower_ in _ROADS for k in range(max(0, between - 3), between))
+
+
+def _middle(start: Place, end: Place, gazetteer: Gazetteer) -> DerivedPlace | None:
+    one, other = sorted((start, end), key=lambda place: place.place_key)
+    a, b = point_of(one), point_of(other)
+    if a is None or b is None or not {one.kind, other.kind} <= _FIXED_KINDS or great_circle_km(a, b) > _MOST_BETWEEN_KM:
+        return None
+    circle = _Circle(midpoint(a, b), max(_LEAST_KM, great_circle_km(a, b) / 2))
+    key, name = f"offset:{one.place_key}:{other.place_key}", f"between {one.name} and {other.name}"
+    return _derived(key, name, circle, one, gazetteer)

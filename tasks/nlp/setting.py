@@ -108,19 +108,8 @@ def where(candidate: EventCandidate, index: MentionIndex, taken: Sequence[Filler
     agreed about a country does not happen there.
     """
     used = {filler.mention.head for filler in taken if filler.mention is not None}
-    for anchor, slots, certainty in (
-        (candidate.token, candidate.slots, 0.95),
-        (candidate.governor, prepositional(candidate.governor), 0.9),
-        (clause := clause_verb(candidate.token), prepositional(clause), 0.8),
-    ):
-        for preposition in _WHERE:
-            for token in slots.get(preposition, []):
-                if place := next(_places_under(token, index), None):
-                    return Where(place, certainty)
-        if place := next(_offsets_beside(anchor, index), None):
-            return Where(place, certainty)
-    if not violent:
-        return None
+    if (stated := next(_stated(candidate, index), None)) or not violent:
+        return stated
     for filler in taken:
         if place := next(_places_under(filler.token, index), None):
             return Where(place, 0.8)
@@ -134,6 +123,20 @@ def where(candidate: EventCandidate, index: MentionIndex, taken: Sequence[Filler
         ):
             return Where(mention, 0.75)
     return _only_place(candidate, index, used)
+
+
+def _stated(candidate: EventCandidate, index: MentionIndex) -> Iterator[Where]:
+    """Yield the places that hang on the event, on its governor and on its clause, in this order."""
+    clause = clause_verb(candidate.token)
+    for anchor, slots, certainty in (
+        (candidate.token, candidate.slots, 0.95),
+        (candidate.governor, prepositional(candidate.governor), 0.9),
+        (clause, prepositional(clause), 0.8),
+    ):
+        for preposition in _WHERE:
+            for token in slots.get(preposition, []):
+                yield from (Where(place, certainty) for place in _places_under(token, index))
+        yield from (Where(place, certainty) for place in _offsets_beside(anchor, index))
 
 
 def _only_place(candidate: EventCandidate, index: MentionIndex, used: set[int]) -> Where | None:

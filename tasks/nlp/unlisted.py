@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from seeds.actors import fold_name
 from seeds.countries import country_name
 from seeds.gazetteer_records import KIND_ORDER
-from tasks.nlp.enclosing import enclosures, stated_country
+from tasks.nlp.enclosing import enclosures, stated_container, stated_country
 from tasks.nlp.offsets import offset_after
 from tasks.nlp.points import DerivedPlace, extent_km, precision_of, precision_of_place
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from tasks.nlp.points import GeoPrecision
 
 _NEAR_KM = 15.0
+_KIND_SAID: dict[str, PlaceKind] = {
+    **dict.fromkeys(("district", "county", "subdistrict", "municipality"), "admin2"),
+    **dict.fromkeys(("province", "governorate", "oblast", "state"), "admin1"),
+}
 _SPREAD_KM: dict[GeoPrecision, float] = {"exact": 1.0, "city": 10.0, "admin2": 40.0, "admin1": 150.0, "country": 1000.0}
 _SCORE = 0.5
 _LONGEST_CHAIN = 3
@@ -109,11 +113,19 @@ def _statements(
     if offset is not None and isinstance(offset.place, DerivedPlace) and offset.place.precision is not None:
         yield name.at_offset(offset.place)
     for enclosure in enclosures(doc, mention, index):
-        container = enclosure.container.place
+        container = _agreeing(doc, enclosure.container, index)
         if container is not None and fold_name(enclosure.container.name) != name.folded:
             yield (name.near if enclosure.near else name.inside)(container)
     if (code := stated_country(doc, mention)) and (country := _country(code, gazetteer)):
         yield name.inside(country)
+
+
+def _agreeing(doc: Doc, container: Mention, index: MentionIndex) -> Place | None:
+    """Return the container's place, or that of what it is said to lie in itself, where the two do not agree."""
+    place, outer = container.place, stated_container(doc, container, index)
+    if place is None or outer is None or outer.place is None or place.country == outer.place.country:
+        return place
+    return outer.place
 
 
 def _country(alpha3: str, gazetteer: Gazetteer) -> Place | None:
