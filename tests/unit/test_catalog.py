@@ -91,6 +91,23 @@ def test_merged_events_are_one(tmp_path: Path) -> None:
             assert connection.execute(f"SELECT event_id FROM {view}").fetchall() == [("earlier",)]  # noqa: S608
 
 
+def test_linked_entities_are_one(tmp_path: Path) -> None:
+    """Who turned out to be another entity has that one's id in each view, and mentions a score that says how sure."""
+    store = Store(tmp_path)
+    rows = world()
+    link = {"document_id": "doc", "entity_id": "rebels", "merged_into": "army", "score": 0.5}
+    rows["entity_links"] = [link, {**link, "document_id": "elsewhere", "merged_into": "nobody"}]
+    rows["event_mentions"][0]["attributed_to"] = "rebels"
+    receipt = store.write("load", "p", KEY, tables(rows))
+    with connect_files(store.root, receipt.files) as connection:
+        mentions = connection.execute(
+            "SELECT entity_id, link_score FROM entity_mentions ORDER BY mention_id"
+        ).fetchall()
+        assert mentions == [("army", 0.45), ("town", None)]
+        assert connection.execute("SELECT entity_id FROM event_arguments").fetchall() == [("army",)]
+        assert connection.execute("SELECT attributed_to, place_id FROM event_mentions").fetchall() == [("army", "town")]
+
+
 def test_duplicates_point_to_the_original(tmp_path: Path) -> None:
     """Documents tell the article that they repeat, and stay one row each."""
     store = Store(tmp_path)
