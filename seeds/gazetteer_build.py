@@ -71,7 +71,7 @@ def build(path: Path, version: str, dump: Dump | None = None) -> None:
 
 def _with_dump(dump: Dump, scratch: Path) -> Iterator[Entry]:
     """Yield the places of a dump that are not curated, then the curated ones, which have gained names by then."""
-    curated = curated_entries(city_entries(read_cities(), read_units()))
+    curated = curated_entries(city_entries(read_cities(), read_units(), {}))
     known = Curated(curated)
     return chain((entry for entry in dump_entries(dump, scratch) if not known.takes(entry)), curated)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.countries import countries
@@ -51,7 +52,7 @@ def dump_entries(dump: Dump, scratch: Path) -> Iterator[Entry]:
 def _store_english_names(dump: Dump, path: Path) -> sqlite3.Connection:
     """Put the English names where they can be asked for by id: the two files have orders of their own."""
     store = sqlite3.connect(path, isolation_level=None)
-    store.execute("PRAGMA journal_mode = OFF")
+    store.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     store.execute("CREATE TABLE names (id INTEGER, name TEXT, other INTEGER)")
     store.execute("BEGIN")
     names = ((name.geonames_id, name.name, not name.is_preferred) for name in read_english_names(dump))
@@ -70,10 +71,16 @@ def _english_names(store: sqlite3.Connection, geonames_id: int) -> list[str]:
 
 def _province_names(dump: Dump) -> dict[str, str]:
     """Return the English names of provinces by GeoNames code: the packages', and the dump's for what is newer."""
+    by_code, by_id = _package_provinces()
+    newer = {row.code: by_id.get(row.geonames_id) or plain(row.name) for row in read_provinces(dump)}
+    return {**by_code, **newer}
+
+
+@cache
+def _package_provinces() -> tuple[Mapping[str, str], Mapping[int, str]]:
     units = [unit for unit in read_units().values() if unit.is_province]
-    known = {unit.geonames_id: english_name(unit) for unit in units}
-    newer = {row.code: known.get(row.geonames_id) or plain(row.name) for row in read_provinces(dump)}
-    return province_names(units) | newer
+    by_code = province_names(units)
+    return by_code, {unit.geonames_id: by_code[unit.code] for unit in units}
 
 
 def _entry(feature: Feature, english: Sequence[str], provinces: Mapping[str, str]) -> Entry:
@@ -91,8 +98,7 @@ def _entry(feature: Feature, english: Sequence[str], provinces: Mapping[str, str
         population=feature.population,
     )
     entry = Entry(place)
-    _file(entry, {place.name: None, plain(feature.name): None} | dict.fromkeys(english[:1]), feature)
-    file_names(entry, filter(is_usable_alias, (*english[1:], *feature.aliases)), OTHER_NAME)
+    _file(entry, (place.name, plain(feature.name), *english[:1]), (*english[1:], *feature.aliases))
     return entry
 
 
@@ -106,12 +112,11 @@ def _name(feature: Feature, english: Sequence[str], provinces: Mapping[str, str]
     return plain(english[0] if english else feature.name)
 
 
-def _file(entry: Entry, names: Mapping[str, None], feature: Feature) -> None:
-    """File an entry under its own names; a bare name hardly means one of many lesser rivers and mountains."""
+def _file(entry: Entry, own: Sequence[str], others: Sequence[str]) -> None:
+    """File an entry under its names; a bare name hardly means one of many lesser rivers and mountains."""
+    lesser = entry.place.kind == "region" and len(others) < WELL_KNOWN_NAMES
+    for name in (*own, *filter(is_usable_alias, others)):
+        is_own = says_its_kind(fold(name)) if lesser else name in own
+        file_names(entry, (name,), OWN_NAME if is_own else OTHER_NAME)
     if entry.place.feature_code in {"AIRB", "AIRP"}:
         file_airport(entry)
-    if entry.place.kind != "region" or len(feature.aliases) >= WELL_KNOWN_NAMES:
-        file_names(entry, names, OWN_NAME)
-        return
-    for name in names:
-        file_names(entry, (name,), OWN_NAME if says_its_kind(fold(name)) else OTHER_NAME)

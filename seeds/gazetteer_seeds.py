@@ -32,8 +32,8 @@ _KINDS: dict[str, PlaceKind] = {"region": "region", "city": "city", "facility": 
 _FARTHEST_DEGREES = 0.5
 """A place farther than this from every town has no province that the towns could tell."""
 
-_SAME_PLACE_DEGREES: dict[PlaceKind, float] = {"city": 0.3, "facility": 0.3, "region": 5.0}
-"""How far apart two sources may put one place of one name; those of rivers and seas lie far apart."""
+_SAME_PLACE_DEGREES: dict[PlaceKind, float] = {"city": 0.3, "facility": 0.3, "region": 10.0}
+"""How far apart two sources put one place of one name at most; one puts a river at its mouth, another half-way."""
 
 _Cell = tuple[str | None, int, int]
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def package_entries() -> list[Entry]:
     """Return every place of every source, the curated ones first."""
     units, cities = read_units(), read_cities()
-    towns = city_entries(cities, units)
+    towns = city_entries(cities, units, read_alternate_names())
     admins = admin_entries(units.values(), extents(units, cities))
     place_at_seats(admins, towns)
     return [*curated_entries(towns), *admins, *towns]
@@ -120,9 +120,11 @@ def _admin(unit: Unit, extent: Extent, reviewed: tuple[float, float] | None, nam
     return entry
 
 
-def city_entries(cities: Iterable[City], units: Mapping[int, Unit]) -> list[Entry]:
-    """Return the towns; the largest that bears the name of its country's capital is PPLC."""
-    aliases, names = read_alternate_names(), province_names(units.values())
+def city_entries(
+    cities: Iterable[City], units: Mapping[int, Unit], aliases: Mapping[int, Iterable[str]]
+) -> list[Entry]:
+    """Return the towns, with alternate names by GeoNames id; that named like its country's capital is PPLC."""
+    names = province_names(units.values())
     admin1 = {row: names[unit.province_code] for row, unit in units.items() if unit.province_code in names}
     entries = [_city(city, admin1, aliases.get(city.geonames_id, ())) for city in cities]
     mark_capitals(entries)
