@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seeds.actors import fold_name
-from seeds.countries import country_name, country_of_demonym
+from seeds.countries import country_name, country_of_demonym, country_of_name
 from seeds.gazetteer_records import OTHER_NAME
 from seeds.names import load_name_words
 from tasks.nlp.mentions import Mention
@@ -33,14 +33,19 @@ _BEFORE_PLACE = frozenset({"of", "in", "for", "de"})
 
 def split_nationalities(names: Sequence[Mention]) -> tuple[list[Mention], list[Mention]]:
     """Return the names without the nationalities that stand for a country, and those, both in order."""
-    stand_for_country = [m.entity_type == "place" and country_of_demonym(m.name) is not None for m in names]
+    stand_for_country = [m.entity_type == "place" and _is_nationality(m.name) for m in names]
     pairs = list(zip(names, stand_for_country, strict=True))
     return [name for name, stands in pairs if not stands], [name for name, stands in pairs if stands]
 
 
+def _is_nationality(name: str) -> bool:
+    """Tell whether a word is no name of a country itself, as `US` is."""
+    return country_of_demonym(name) is not None and country_of_name(name) is None
+
+
 def place_nationality(mention: Mention, gazetteer: Gazetteer) -> bool:
     """Set the country that a nationality stands for; False where the mention is no nationality."""
-    country = country_of_demonym(mention.name)
+    country = country_of_demonym(mention.name) if _is_nationality(mention.name) else None
     if country is None:
         return False
     named = gazetteer.find(country_name(country))
