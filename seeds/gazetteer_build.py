@@ -50,18 +50,19 @@ def build_version() -> str:
     return hashlib.sha256("\n".join([*packages, seeds]).encode()).hexdigest()[:16]
 
 
-def build(path: Path, version: str, dump: Dump | None = None) -> None:
+def build(path: Path, version: str, dump: Dump | None = None, *, unfinished: str = ".building-") -> None:
     """Write the gazetteer to `path`, at once or not at all.
 
     Args:
-        path: the file; its folder exists. Unfinished files lie beside it in a folder `.building-*`.
+        path: the file; its folder exists.
         version: what the file says of itself.
         dump: a user's GeoNames files, instead of the towns and provinces of the packages.
+        unfinished: how the name of the folder beside it begins in which the file grows.
 
     Raises:
         ValueError: a seed file is damaged, or names a place that the packages do not hold, or the dump is none.
     """
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".building-") as folder:
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=unfinished) as folder:
         draft = Path(folder) / path.name
         entries = _with_dump(dump, Path(folder)) if dump else package_entries()
         # A dump may be of one country only; the packages hold the places of all variants.

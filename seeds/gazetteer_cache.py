@@ -16,12 +16,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from seeds.gazetteer_build import build, build_version
 from seeds.gazetteer_dump import find_dump
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from seeds.gazetteer_dump import Dump
 
 CACHE_VARIABLE = "DATELINE_CACHE"
@@ -30,9 +32,11 @@ DUMP_VARIABLE = "DATELINE_GEONAMES"
 """Environment variable that names a folder with a GeoNames dump; the packages' places where it is not set."""
 
 _LOGGER = logging.getLogger(__name__)
-_FAMILIES = {False: "gazetteer-", True: "gazetteer-geonames-"}
-"""How file names begin without and with a dump: to switch between the two builds neither anew."""
+_FAMILIES = {False: ("gazetteer-", 3), True: ("gazetteer-geonames-", 1)}
+"""How file names begin without and with a dump, and how many of them are kept: to switch between packages and dump, or
+between two checkouts, builds nothing anew; files of dumps are large."""
 _VERSION = "[0-9a-f]" * 16
+_UNFINISHED = ".building-"
 
 
 def gazetteer_version() -> str:
@@ -56,31 +60,51 @@ def gazetteer_file() -> Path:
         ValueError: a seed file or the dump is damaged; the text says where and how.
     """
     version, dump = gazetteer_version(), _dump()
-    family = _FAMILIES[dump is not None]
+    family, kept = _FAMILIES[dump is not None]
     file = cache_folder() / f"{family}{version}.sqlite"
     if not file.exists():
-        build_once(file, version, dump, older=f"{family}{_VERSION}.*")
+        build_once(file, version, dump)
+        built = sorted(file.parent.glob(f"{family}{_VERSION}.sqlite"), key=_age)
+        _remove(path for path in built[kept:] if path != file)
     return file
 
 
-def build_once(file: Path, version: str, dump: Dump | None = None, older: str | None = None) -> None:
-    """Build a file, unless another process has built it meanwhile; one process builds in a folder at a time.
-
-    Files of the pattern `older` are removed then. Whoever reads one of them goes on reading it: the system keeps a file
-    until the last reader has closed it.
-    """
+def build_once(file: Path, version: str, dump: Dump | None = None) -> None:
+    """Build a file, unless another process has built it meanwhile; who comes second waits for the first."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(file.parent / "gazetteer.lock"):
+    with FileLock(file.with_suffix(".lock")):
         if file.exists():
             return
-        for unfinished in file.parent.glob(".building-*"):
-            shutil.rmtree(unfinished, ignore_errors=True)
+        _remove_unfinished(file)
         if dump:
             _LOGGER.warning("building the gazetteer from %s: some minutes, once for each dump", dump.features)
-        build(file, version, dump)
-        for path in file.parent.glob(older) if older else ():
-            if path != file:
-                path.unlink(missing_ok=True)
+        build(file, version, dump, unfinished=f"{_UNFINISHED}{file.stem}-")
+
+
+def _age(path: Path) -> tuple[float, str]:
+    """Return what sorts files from the newest to the oldest; one that has just been removed is the oldest."""
+    try:
+        return -path.stat().st_mtime, path.name
+    except FileNotFoundError:
+        return 0.0, path.name
+
+
+def _remove(files: Iterable[Path]) -> None:
+    """Remove built files, save those that somebody builds right now.
+
+    Who reads one of them goes on reading it: the system keeps a file until the last reader has closed it.
+    """
+    for file in files:
+        with suppress(Timeout), FileLock(file.with_suffix(".lock"), timeout=0):
+            file.unlink(missing_ok=True)
+            _remove_unfinished(file)
+            file.with_suffix(".lock").unlink()
+
+
+def _remove_unfinished(file: Path) -> None:
+    """Remove what killed builds of this file have left; its lock is held."""
+    for folder in file.parent.glob(f"{_UNFINISHED}{file.stem}-*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def cache_folder() -> Path:

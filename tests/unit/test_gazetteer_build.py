@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -94,23 +95,36 @@ def test_variant_of_an_unknown_place_stops_the_build(few_places: Path, tmp_path:
     few_places.write_text("place\tcountry\tkind\tname\taliases\nNowhere\tAFG\tcity\t\tElsewhere\n")
     with pytest.raises(ValueError, match=r"variants\.tsv, line 2: expected a city of AFG .* 'Nowhere'"):
         Gazetteer.load()
-    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["gazetteer.lock"]
+    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".lock"]
 
 
 @pytest.mark.usefixtures("few_places")
-def test_build_removes_older_versions_and_nothing_else(tmp_path: Path) -> None:
-    """The cache does not grow with every edit; who still reads an old file goes on reading."""
+def test_cache_does_not_grow_with_every_edit(tmp_path: Path) -> None:
+    """Of older versions two are left, for other checkouts; who still reads a removed file goes on reading."""
     cache = tmp_path / "cache"
-    old = cache / f"gazetteer-{'0' * 16}.sqlite"
-    gazetteer_cache.build_once(old, "old")
-    reader = Gazetteer(old)
+    old = [cache / f"gazetteer-{digit * 16}.sqlite" for digit in "0123"]
+    for age, path in enumerate(old):
+        gazetteer_cache.build_once(path, "old")
+        os.utime(path, (1000 - age, 1000 - age))
+    reader = Gazetteer(old[3])
     others = [cache / f"gazetteer-geonames-{'1' * 16}.sqlite", cache / "notes.sqlite"]
     for path in others:
         path.touch()
-    (cache / ".building-left").mkdir()
-    built = gazetteer_file()
-    assert sorted(cache.iterdir()) == sorted([built, cache / "gazetteer.lock", *others])
+    (cache / f".building-{old[2].stem}-left").mkdir()
+    kept = [gazetteer_file(), *old[:2]]
+    assert set(cache.iterdir()) == {*kept, *(path.with_suffix(".lock") for path in kept), *others}
     assert [place.name for place in reader.find("Oldtown")] == ["Newtown"]
+
+
+@pytest.mark.usefixtures("few_places")
+def test_what_a_killed_build_left_goes_with_the_next(tmp_path: Path) -> None:
+    """Half a file takes as much room as a whole one."""
+    file = tmp_path / "cache" / f"gazetteer-{gazetteer_cache.gazetteer_version()}.sqlite"
+    left = file.parent / f".building-{file.stem}-left"
+    left.mkdir(parents=True)
+    (left / "half").touch()
+    assert gazetteer_file() == file
+    assert sorted(file.parent.iterdir()) == [file.with_suffix(".lock"), file]
 
 
 @pytest.mark.usefixtures("few_places")
