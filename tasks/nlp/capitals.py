@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from seeds.actors import fold_name
-from seeds.gazetteer_names import is_common_word, without_kind
+from seeds.gazetteer_names import without_kind
 from seeds.names import load_name_words
 from seeds.roles import find_title
 
@@ -45,9 +44,10 @@ _LONGEST_TITLE = 3
 _LONGEST_ACRONYM = 8
 _ACRONYM_ODDS = -1.5
 """Log odds below which the letters of an acronym are a common word: `who`, `is`."""
-_PARTICLES = frozenset("the of and for in on at to a an by from de del la las los el da das do dos di du van der den von bin ibn al ul".split())
+_FUNCTION_WORDS = frozenset("the of and for in on at to a an by from".split())
 _OPENING_PARTICLES = frozenset("la las los el al van von da".split())
-"""Those that begin names of places, as in `El Salvador`."""
+"""Small words within names that may begin the name of a place too, as in `El Salvador`."""
+_PARTICLES = _FUNCTION_WORDS | _OPENING_PARTICLES | frozenset("de del das do dos di du der den bin ibn ul".split())
 _MONTHS = frozenset({"may", "march"})
 _MONTH_LEADS = frozenset({"in", "since", "until", "last", "next", "of", "by", "late", "early", "mid"})
 
@@ -91,9 +91,9 @@ class NameFinder:
         names = _best_path(again, words)
         _capitalize_titles(words, names)
         acronyms = {word.plain for word in words if self._defines_acronym(word)}
-        return [self._shape(word, name, acronyms) for word, name in zip(words, names, strict=True)]
+        return [self._shape(word, acronyms, name=name) for word, name in zip(words, names, strict=True)]
 
-    def _shape(self, word: Word, name: bool, acronyms: set[str]) -> Shape:
+    def _shape(self, word: Word, acronyms: set[str], *, name: bool) -> Shape:
         if word.plain in acronyms:
             return "acronym"
         if not name:
@@ -151,7 +151,9 @@ class NameFinder:
             end += 1
         for stop in range(end, start + 1, -1):
             name = " ".join(folded[start:stop])
-            if name in self._knowledge.actors.by_name or self._is_place(words[start].plain, words[stop - 1].plain, name):
+            if name in self._knowledge.actors.by_name or self._is_place(
+                words[start].plain, words[stop - 1].plain, name
+            ):
                 return stop
         return None
 
@@ -159,7 +161,9 @@ class NameFinder:
         if min(self._forms.of(first).odds, self._forms.of(last).odds) < _PLAUSIBLE or without_kind(name):
             return False
         places = self._knowledge.gazetteer.find(name)
-        return bool(places) and (places[0].kind in {"country", "region", "admin1"} or places[0].population >= _KNOWN_TOWN)
+        return bool(places) and (
+            places[0].kind in {"country", "region", "admin1"} or places[0].population >= _KNOWN_TOWN
+        )
 
     def _parts_of_names(self, words: Sequence[Word], names: Sequence[bool]) -> frozenset[str]:
         """Return the words after first names and titles: surnames, which later stand alone."""
@@ -167,7 +171,8 @@ class NameFinder:
         return frozenset(
             words[i].plain
             for i in range(1, len(words))
-            if names[i] and words[i].follows
+            if names[i]
+            and words[i].follows
             and ((names[i - 1] and self._forms.of(words[i - 1].plain).name in first_names) or _is_titled(words, i))
         )
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seeds.roles import find_title
@@ -38,7 +37,7 @@ _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"(?:{_LETTER}\.){{2,}}|{_LETTER}(?:{_LETTER}|[{_MARKS}]|['\u2019\u02bc](?={_LETTER}))*")
 _APOSTROPHE = re.compile("['\u2019\u02bc]")
 _INVISIBLE = re.compile(f"[{_MARKS}]")
-_OPENING = re.compile("[.!?][\"'\u201d\u2019)\\]]*\\s|[.,!?:]\\s+[\"\u201c\\[]+$")
+_OPENING = re.compile('[.!?]["\'\u201d\u2019)\\]]*\\s|[.,!?:]\\s+["\u201c\\[]+$')
 """What stands before the first word of a sentence or of a quotation that is one."""
 _NOT = "not"
 """What `don't` says, which is on no list."""

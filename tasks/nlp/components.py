@@ -9,10 +9,12 @@
     events      doc._.events: who did what to whom, grouped       (`triggers.py`, `drafts.py`, `grouping.py`)
 
 `doc._.article` tells them what the clean stage knows of the text: publication day, dateline, where the story stands.
+Its text may differ from the document's in case (`casing.py`); surfaces are the article's, names the document's.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
@@ -56,7 +58,9 @@ def paragraphs(doc: Doc) -> Doc:
 
 def times(doc: Doc) -> Doc:
     """Find the time expressions."""
-    doc._.times = find_times(doc.text, doc._.article.published_on)
+    article = doc._.article
+    found = find_times(doc.text, article.published_on)
+    doc._.times = [replace(time, surface=article.text[time.start : time.end]) for time in found]
     return doc
 
 
@@ -126,7 +130,7 @@ def _in_story(offset: int, article: Article) -> bool:
 def reading(doc: Doc) -> Reading:
     """Return the records of a document that has passed all components."""
     document_id, drafts, found = doc._.article.document_id, doc._.events, doc._.mentions.recorded()
-    text = doc.text
+    text = doc._.article.text
     ids = draft_event_ids(document_id, drafts)
     return Reading(
         document_id,

@@ -11,10 +11,13 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tasks.nlp.casing import lacks_case, restore_case
 from tasks.nlp.components import COMPONENTS, paragraphs, reading
+from tasks.nlp.knowledge import load_knowledge
 from tasks.nlp.lemmas import Lemmas
 from tasks.nlp.model import MODEL, require_model
 from tasks.nlp.records import Unread
+from tasks.nlp.word_forms import WordForms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,10 +78,19 @@ def _read_batch(batch: list[Article]) -> list[Reading]:
     with nlp.memory_zone():
         docs = []
         for article in batch:
-            doc = nlp.make_doc(article.text)
+            doc = nlp.make_doc(_with_case(article.text))
             doc._.article = article
             docs.append(doc)
         return [reading(doc) for doc in nlp.pipe(docs, batch_size=_BATCH)]
+
+
+@cache
+def _word_forms() -> WordForms:
+    return WordForms(load_pipeline().vocab)
+
+
+def _with_case(text: str) -> str:
+    return restore_case(text, load_knowledge(), _word_forms()) if lacks_case(text) else text
 
 
 def _read_alone(article: Article) -> Reading | Unread:

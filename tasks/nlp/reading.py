@@ -31,7 +31,7 @@ _PAST = frozenset({"asserted", "historical"})
 
 def entity_mentions(doc: Doc, mentions: Iterable[Mention]) -> list[EntityMention]:
     """Return the mention records, in order of the text."""
-    text = doc.text
+    text = doc._.article.text
     return [
         EntityMention(
             doc[m.start].idx,
