@@ -78,7 +78,7 @@ def _read_batch(batch: list[Article]) -> list[Reading]:
     with nlp.memory_zone():
         docs = []
         for article in batch:
-            doc = nlp.make_doc(_with_case(article.text))
+            doc = nlp.make_doc(with_case(article.text))
             doc._.article = article
             docs.append(doc)
         return [reading(doc) for doc in nlp.pipe(docs, batch_size=_BATCH)]
@@ -89,7 +89,8 @@ def _word_forms() -> WordForms:
     return WordForms(load_pipeline().vocab)
 
 
-def _with_case(text: str) -> str:
+def with_case(text: str) -> str:
+    """Return what the model is to read in place of a text: equally long, with capitals where it lacks case."""
     return restore_case(text, load_knowledge(), _word_forms()) if lacks_case(text) else text
 
 

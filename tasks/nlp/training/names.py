@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tasks.nlp.components import COMPONENTS
 from tasks.nlp.knowledge import load_knowledge
 from tasks.nlp.names import CLASSES, actors_of, candidate_features
-from tasks.nlp.pipeline import load_pipeline
+from tasks.nlp.pipeline import load_pipeline, with_case
 from tasks.nlp.spans import name_candidates
 from tasks.nlp.training.gold import read_gold
 from tasks.nlp.training.linear import Example, fit
@@ -65,7 +65,7 @@ def main(paths: list[str]) -> None:
     with nlp.select_pipes(disable=[component.__name__ for component in COMPONENTS]):
         for path in paths:
             for gold in read_gold(Path(path)):
-                found.extend(examples(gold, nlp(gold.text)))
+                found.extend(examples(gold, nlp(with_case(gold.text))))
     write_weights(
         WEIGHTS, fit(found, CLASSES, l2=2.0, seen=4), "What a name names", [Path(path).stem for path in paths]
     )

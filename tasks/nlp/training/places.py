@@ -15,7 +15,7 @@ from tasks.nlp.components import COMPONENTS, mentions
 from tasks.nlp.nationality import countries_mentioned
 from tasks.nlp.knowledge import load_knowledge
 from tasks.nlp.linear import probabilities
-from tasks.nlp.pipeline import load_pipeline
+from tasks.nlp.pipeline import load_pipeline, with_case
 from tasks.nlp.place_features import distance_km
 from tasks.nlp.places import first_context, name_groups, next_context, option_features
 from tasks.nlp.records import Article
@@ -82,7 +82,7 @@ def main(paths: list[str]) -> None:
     texts: list[tuple[GoldText, Doc]] = []
     with nlp.select_pipes(disable=[component.__name__ for component in COMPONENTS]):
         for gold in (gold for path in paths for gold in read_gold(Path(path)) if not gold.complete):
-            doc = nlp.make_doc(gold.text)
+            doc = nlp.make_doc(with_case(gold.text))
             doc._.article = Article("", gold.text, None, None, None, None, None, 0, len(gold.text), gold.source)
             texts.append((gold, mentions(nlp(doc))))
     model = None
