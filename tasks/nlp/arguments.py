@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from seeds.lexicons import load_instruments, load_reporting
 from seeds.roles import load_roles
 from tasks.nlp.counts import read_people
-from tasks.nlp.parties import owner, sharing
+from tasks.nlp.parties import facility, owner, sharing
 from tasks.nlp.syntax import (
     coordinated,
     first_filled,
@@ -22,7 +22,7 @@ from tasks.nlp.syntax import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from spacy.tokens import Span, Token
 
@@ -33,8 +33,28 @@ if TYPE_CHECKING:
 _PARTIES = frozenset({"person", "organization", "group"})
 MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "SANCTION"})
 """Types of events that act on things too: a building may be their target, a text may not."""
+_BY_FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
+"""Types of events that hit a thing itself, wherever it is, and are addressed to nobody."""
+_ADDRESSING = ("to", "with", "against", "on", "toward", "towards")
 _TARGET_SLOTS = frozenset({"obj", "on", "against", "at", "of", "outside", "near"})
 """Slots in which a thing may be the target of an act; `in a statement` is none."""
+_QUANTITIES = frozenset(
+    {
+        "dozen",
+        "score",
+        "hundred",
+        "thousand",
+        "million",
+        "number",
+        "majority",
+        "handful",
+        "ten",
+        "lot",
+        "couple",
+        "host",
+    }
+)
+"""Nouns that count: `dozens of protesters` are protesters."""
 _INSTRUMENT_SLOTS = ("with", "using", "by", "in", "subj", "obj", "from")
 
 
@@ -96,23 +116,46 @@ def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Fille
         fillers = [token for token in candidate.slots.get(slot, []) if token.i not in used]
         if found := list(_parties(fillers, index)):
             return found
+    things = [t for t in first_filled(candidate.slots, candidate.trigger.recipient) if t.i not in used]
+    if candidate.trigger.event_type not in _BY_FORCE and (found := _addressees(candidate, things, index, used)):
+        return found
     if candidate.trigger.event_type not in MATERIAL:
-        return _owners(candidate, index, used)
+        return []
     slots = tuple(slot for slot in candidate.trigger.recipient if slot in _TARGET_SLOTS)
-    things = [t for t in first_filled(candidate.slots, slots) if t.i not in used and t.lemma_ not in _weapons()]
+    targets = [t for t in first_filled(candidate.slots, slots) if t.i not in used and t.lemma_ not in _weapons()]
     return [
-        Filler(token, index.at(token) or owner(token, index, load_roles()))
-        for token in things
+        Filler(token, index.at(token) or owner(token, index, load_roles()) or facility(token, index))
+        for token in targets
         if token.tag_.startswith(("NN", "DT"))
     ]
 
 
-def _owners(candidate: EventCandidate, index: MentionIndex, used: set[int]) -> list[Filler]:
-    """Return whose decision, offer or act it is that somebody speaks of: `condemned Iran's missile test`."""
-    things = [t for slot in candidate.trigger.recipient for t in candidate.slots.get(slot, []) if t.i not in used]
+def _addressees(candidate: EventCandidate, things: list[Token], index: MentionIndex, used: set[int]) -> list[Filler]:
+    """Return to whom words or gifts go where they are about a thing: `returned a statue to Italy`.
+
+    Else whose thing it is (`condemned Iran's missile test`), else whom the thing goes to (`cut aid to Mali`).
+    """
+    if found := _with_whom(candidate.slots, index, used):
+        return found
+    doc = candidate.token.doc
     owners = (owner(thing, index, load_roles()) for thing in things)
-    found = next((m for m in owners if m is not None and m.head not in used and not m.in_dateline), None)
-    return [Filler(candidate.token.doc[found.head], found)] if found is not None else []
+    for mention in owners:
+        if mention is not None and mention.head not in used and not mention.in_dateline:
+            return [Filler(doc[mention.head], mention)]
+    return next((found for thing in things if (found := _with_whom(prepositional(thing), index, used))), [])
+
+
+def _with_whom(slots: Mapping[str, list[Token]], index: MentionIndex, used: set[int]) -> list[Filler]:
+    """Return the parties of the first preposition of address that has any; towns are none."""
+    for preposition in _ADDRESSING:
+        found = _parties([t for t in slots.get(preposition, []) if t.i not in used], index)
+        if parties := [f for f in found if f.mention is None or not _is_town(f.mention)]:
+            return parties
+    return []
+
+
+def _is_town(mention: Mention) -> bool:
+    return mention.entity_type == "place" and (mention.place is None or mention.place.kind != "country")
 
 
 def split_sides(sides: list[Filler]) -> tuple[list[Filler], list[Filler]]:
@@ -124,7 +167,11 @@ def _parties(tokens: list[Token], index: MentionIndex) -> Iterator[Filler]:
     """Yield the fillers that can act: people, bodies, and places that stand for their government or people."""
     for token in tokens:
         mention = index.at(token)
-        if mention is None and token.tag_ == "CD" and (of := prepositional(token).get("of")):
+        if (
+            mention is None
+            and (token.tag_ == "CD" or token.lemma_ in _QUANTITIES)
+            and (of := prepositional(token).get("of"))
+        ):
             yield from _parties(of, index)
         elif mention is not None and _can_act(token, mention, tokens):
             yield Filler(token, mention)

@@ -13,13 +13,14 @@ from seeds.actors import state_actor
 from seeds.countries import country_name, country_of_demonym
 from tasks.nlp.nationality import country_of_complement, country_of_words, only_backs, sector_of_complement
 from tasks.nlp.offices import office_holder
+from tasks.nlp.persons import GOVERNMENTS
 from tasks.nlp.syntax import prepositional
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from seeds.roles import Role
     from tasks.nlp.mentions import Mention, MentionIndex
@@ -57,6 +58,11 @@ _OTHER_HOLDER = frozenset(
 )
 """Words after which an office's present holder is not meant."""
 _LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout"})
+_AT_HOME = frozenset({"CVL", "OPP", "LAB", "EDU", "HLH", "AGR", "CRM", "REB", "UAF", "PRM", "REL", "PTY", "BUS"})
+"""Sectors whose unmarked people are most likely of the country where things happen."""
+_TRAVELLERS = frozenset(
+    {"tourist", "foreigner", "migrant", "visitor", "traveller", "traveler", "passenger", "expatriate"}
+)
 _NEARBY = 60
 """Words to either side within which a sentence's names tell the country of a description."""
 _NAMED_SCORE, _STATED_SCORE, _PEOPLE_SCORE, _BODY_SCORE, _CONTEXT_SCORE, _LOCAL_SCORE = 0.75, 0.8, 0.7, 0.65, 0.6, 0.5
@@ -94,9 +100,12 @@ class DescriptionResolver:
         head = self._doc[mention.head]
         beside = [child for child in head.children if child.dep_ == "appos"]
         beside += [head.head] if head.dep_ == "appos" else []
+        stated = country_of_words(mention.modifiers)
         for token in beside:
             named = self._index.at(token)
-            if named is not None and named.kind == "name" and named.key and named.entity_type == mention.entity_type:
+            if named is None or named.kind != "name" or not named.key or named.entity_type != mention.entity_type:
+                continue
+            if stated is None or named.country in {stated, None}:
                 self._link(mention, named, _NAMED_SCORE)
                 return True
         return False
@@ -111,7 +120,8 @@ class DescriptionResolver:
         if owner is None:
             return False
         mention.country = owner.country
-        if owner.entity_type == "place":
+        of_state = owner.entity_type == "person" and owner.sector == "GOV" and role.sector in _STATE_SECTORS
+        if owner.entity_type == "place" or of_state or role.noun.split()[-1] in GOVERNMENTS:
             return False
         mention.sector = owner.sector or role.sector
         stated = country_of_words(mention.modifiers)
@@ -124,8 +134,9 @@ class DescriptionResolver:
     def _owner(self, mention: Mention) -> Mention | None:
         """Return the named body, or else the place, inside the description: `Taliban fighters`, `Kabul police`."""
         inside = (self._index.at(token) for token in self._doc[mention.start : mention.head])
-        named = [m for m in inside if m is not None and m.kind == "name" and m.key and not only_backs(self._doc, m.end)]
-        bodies = [m for m in named if m.entity_type != "place" and country_of_demonym(m.name) is None]
+        names = [m for m in inside if m is not None and m.kind == "name" and m.key]
+        named = [m for m in names if not only_backs(self._doc, m.end) and not _is_nationality(m)]
+        bodies = [m for m in named if m.entity_type != "place"]
         return next(reversed(bodies or named), None)
 
     def _whole(self, mention: Mention, role: Role) -> Mention | None:
@@ -146,6 +157,8 @@ class DescriptionResolver:
         mention.sector = mention.sector or role.sector or sector_of_complement(head, self._index)
         in_office = role.sector in _STATE_SECTORS
         mention.country = stated or (self._country_nearby(mention, focus) if in_office else None)
+        if mention.country is None and mention.sector in _AT_HOME and not _TRAVELLERS & set(role.noun.split()):
+            mention.country = self._country_of_place(mention)
         noun, counted = role.noun.split()[-1].removesuffix("s"), self._counted(mention)
         plural = mention.entity_type != "person"
         if not plural and in_office and self._holds_office(mention, role, stated, published_on):
@@ -192,19 +205,31 @@ class DescriptionResolver:
         sectors = _BODY_NOUNS.get(noun, frozenset())
         return next((b for b in before if b.entity_type == "organization" and b.sector in sectors), None)
 
+    def _country_of_place(self, mention: Mention) -> str | None:
+        """Return the country where the sentence says that it happens; None where it names none, or several."""
+        named = [m for m in self._index.within(self._around(mention)) if m.country and m.entity_type == "place"]
+        where = {m.country for m in named if not m.in_dateline and _is_located(self._doc[m.head])}
+        return where.pop() if len(where) == 1 else None
+
+    def _around(self, mention: Mention) -> Span:
+        sentence = self._doc[mention.head].sent
+        return self._doc[max(sentence.start, mention.head - _NEARBY) : min(sentence.end, mention.head + _NEARBY)]
+
     def _country_nearby(self, mention: Mention, focus: str | None) -> str | None:
         """Return the country where the sentence happens, or that is named nearest before, else the article's own."""
-        sentence = self._doc[mention.head].sent
-        around = self._doc[max(sentence.start, mention.head - _NEARBY) : min(sentence.end, mention.head + _NEARBY)]
-        named = [m for m in self._index.within(around) if m.country and m.kind == "name" and not m.in_dateline]
-        where = {m.country for m in named if m.entity_type == "place" and _is_located(self._doc[m.head])}
-        if len(where) == 1:
-            return where.pop()
+        around = self._index.within(self._around(mention))
+        named = [m for m in around if m.country and m.kind == "name" and not m.in_dateline]
+        if place := self._country_of_place(mention):
+            return place
         before = [m for m in named if m.head < mention.head]
         if before:
             return before[-1].country
         countries = {m.country for m in named}
         return countries.pop() if len(countries) == 1 else focus
+
+
+def _is_nationality(mention: Mention) -> bool:
+    return mention.entity_type != "place" and country_of_demonym(mention.name) is not None
 
 
 def _is_located(token: Token) -> bool:

@@ -15,14 +15,15 @@ from tasks.nlp.acronyms import acronyms_explained, share_acronyms
 from tasks.nlp.descriptions import DescriptionResolver
 from tasks.nlp.metonyms import read_metonyms
 from tasks.nlp.nationality import country_in_phrase, country_of_body, country_of_complement
-from tasks.nlp.persons import PersonResolver
+from tasks.nlp.persons import GOVERNMENTS, PersonResolver
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Doc
 
+    from seeds.actors import Actor
     from tasks.nlp.knowledge import Knowledge
     from tasks.nlp.mentions import Mention, MentionIndex
 
@@ -45,7 +46,8 @@ class IdentityResolver:
         """Resolve what is known by name, then the other bodies, then persons, then nominals, which refer to them."""
         read_metonyms(self._doc, self._index, self._knowledge.actors)
         share_acronyms(self._doc, self._index)
-        for mention in self._index.mentions:
+        for mention in self._names():
+            self._settle(mention)
             _adopt_actor(mention)
         bodies = [m for m in self._names() if m.entity_type in {"organization", "group"}]
         self._bodies(bodies)
@@ -58,6 +60,27 @@ class IdentityResolver:
 
     def _names(self) -> list[Mention]:
         return [m for m in self._index.mentions if m.kind == "name"]
+
+    def _settle(self, mention: Mention) -> None:
+        """Correct the type of a name by what it can only be: a listed body, a nationality, or a head of government."""
+        following = self._doc[mention.end : mention.end + 1].text.lower()
+        if mention.entity_type == "place" and mention.place is None and following in GOVERNMENTS:
+            mention.entity_type, mention.key = "person", None
+        if mention.actor is not None or mention.entity_type == "place":
+            return
+        found = self._knowledge.actors.find(mention.name)
+        if found and not any(actor.entity_type == "person" for actor in found):
+            mention.actor = self._in_office(found)
+            mention.entity_type = mention.actor.entity_type
+        elif country_of_demonym(mention.name):
+            mention.entity_type = "group"
+        elif mention.end - mention.start == 1 and following in GOVERNMENTS:
+            mention.entity_type = "person"
+
+    def _in_office(self, actors: Sequence[Actor]) -> Actor:
+        """Return the first of some actors that are valid on the day of publication, or the first of all."""
+        day = self._published_on
+        return next((actor for actor in actors if day is None or actor.valid_on(day)), actors[0])
 
     def _bodies(self, bodies: list[Mention]) -> None:
         """Resolve bodies that nobody knows; an acronym is the body that the article explains it by."""

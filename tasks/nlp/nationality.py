@@ -25,6 +25,8 @@ _NOT_OWN = frozenset({"backed", "born", "occupied", "allied", "made", "brokered"
     *("imposed", "administered", "controlled", "held", "annexed", "installed", "appointed", "owned", "style"),
 }
 """After a hyphen: the country before it is somebody else's. `-led` and `-based` are not here."""
+_SIDING = frozenset({"loyal", "allied", "faithful", "answerable", "subordinate", "sympathetic"})
+"""After `fighters`: whose they are stands behind its preposition."""
 _HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
 _LONGEST_NAME = 3
 _LARGE_CITY = 300_000
@@ -95,6 +97,9 @@ def country_of_complement(head: Token, index: MentionIndex, *prepositions: str) 
 
 def _complement(head: Token, index: MentionIndex, prepositions: Sequence[str], depth: int) -> str | None:
     slots = prepositional(head)
+    for child in head.rights:
+        if child.dep_ in {"amod", "acl", "relcl", "acomp"} and child.lower_ in _SIDING:
+            slots["of"] += [token for found in prepositional(child).values() for token in found]
     for preposition in prepositions:
         for token in slots.get(preposition, ()):
             if country := _of_token(token, index):

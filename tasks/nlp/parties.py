@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from seeds.actors import state_actor
 from seeds.countries import country_name
 from tasks.nlp.mentions import Mention
-from tasks.nlp.nationality import country_of_words, only_backs
+from tasks.nlp.nationality import country_of_complement, country_of_words, only_backs
 from tasks.nlp.nominals import SHARING
 from tasks.nlp.syntax import phrase, prepositional
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tasks.nlp.mentions import MentionIndex
 
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
-_SCORE = 0.6
+_SCORE, _LOCAL_SCORE = 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,24 @@ def owner(thing: Token, index: MentionIndex, roles: Roles) -> Mention | None:
     if state := _state(thing.doc, span.start, thing.i, roles):
         return state
     return next(_behind(thing, index), None)
+
+
+def facility(thing: Token, index: MentionIndex) -> Mention | None:
+    """Return a place mention for a thing of which only the country is known where it is: `a camp in Mali`.
+
+    It joins the article's asides, so that it is recorded as the place that it is.
+    """
+    country = country_of_complement(thing, index, "in", "at", "inside", "of", "near")
+    if country is None:
+        return None
+    span = phrase(thing)
+    key = f"place:?:{country}:{thing.doc._.article.document_id}:{span.start_char}"
+    found = Mention(
+        span.start, span.end, thing.i, "nominal", "place", span.text, country=country, key=key, score=_LOCAL_SCORE
+    )
+    if not any(other.key == key for other in index.asides):
+        index.asides.append(found)
+    return found
 
 
 def _behind(thing: Token, index: MentionIndex) -> Iterator[Mention]:

@@ -30,7 +30,8 @@ _PRONOUNS = {"she": "f", "her": "f", "he": "m", "his": "m", "him": "m"}
 _WOMEN_AT_HOME = frozenset({"wife", "daughter", "mother", "sister", "widow", "first lady"})
 _FOLLOWING = 8
 """Words after a name among which a pronoun tells how the person is addressed."""
-_LEADS = frozenset({"administration", "government", "cabinet", "campaign", "team", "presidency", "doctrine", "regime"})
+GOVERNMENTS = frozenset({"administration", "government", "cabinet", "presidency", "regime"})
+"""Nouns that the name of a head of government stands before: `the Bush administration`."""
 _HEADS = ("President", "Prime Minister")
 
 
@@ -139,8 +140,10 @@ class PersonResolver:
         start = title_start(self._doc, mention, self._index)
         names = [self._doc[i : mention.end].text for i in range(max(start, mention.start - 3), mention.start)]
         following = self._doc[mention.end].lower_ if mention.end < len(self._doc) else ""
-        if following in _LEADS:
-            names += [f"{head} {mention.name}" for head in _HEADS]
+        if following in GOVERNMENTS:
+            names += [mention.name, *(f"{head} {mention.name}" for head in _HEADS)]
+        if following[:1].islower() and self._doc[mention.end].text.istitle():
+            names.append(self._doc[mention.start : mention.end + 1].text)
         found = (self._valid(self._knowledge.actors.find(name)) for name in names)
         return next((actor for actor in found if actor is not None), None)
 
