@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tasks.resolve.keys import entity_id
-from tasks.resolve.persons import GroupKey, Person, group_key, links, middles_fit, names_by_entity
+from tasks.resolve.persons import (
+    GroupKey,
+    Person,
+    difference,
+    group_key,
+    links,
+    middles_fit,
+    names_by_entity,
+    roles_differ,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -110,15 +119,16 @@ def _fullness(name: PersonName) -> tuple[int, int, str]:
 
 
 def _likely(person: Person, sightings: Sequence[Sighting]) -> bool:
-    """Tell whether another spelling means the person: of a common name only where some sector is the same."""
-    return not person.is_common or bool(person.sectors & {sighting.sector for sighting in sightings})
+    """Tell whether the roles under another spelling can be the person's; with a common name one must be the same."""
+    sectors = {sighting.sector for sighting in sightings}
+    return bool(person.sectors & sectors) if person.is_common else not roles_differ(person.sectors, sectors)
 
 
 def _joined_across_countries(persons: Sequence[Person]) -> list[Person]:
-    """Join persons of one name to whom articles give two countries, but all else speaks for one: envoys, generals."""
+    """Join persons of one name to whom articles give two countries, but all else speaks for one: envoys, emigrants."""
     kept: list[Person] = []
     for person in sorted(persons, key=lambda p: (-len(p.sightings), p.country, min(p.keys))):
-        same = [other for other in kept if _same_abroad(person, other)]
+        same = [other for other in kept if _same_abroad(other, person)]
         if len(same) == 1:
             same[0].absorb(person, "other country")
         else:
@@ -126,10 +136,13 @@ def _joined_across_countries(persons: Sequence[Person]) -> list[Person]:
     return kept
 
 
-def _same_abroad(a: Person, b: Person) -> bool:
-    """Tell whether articles on either are about both countries, and give the same sector and name."""
-    both = a.country in b.contexts and b.country in a.contexts
-    return both and not a.is_common and bool(a.ids & b.ids) and bool(a.sectors & b.sectors)
+def _same_abroad(usual: Person, other: Person) -> bool:
+    """Tell whether the articles that give another country are about the usual one too, and the role can be the same."""
+    if usual.is_common or not usual.ids & other.ids or roles_differ(usual.sectors, other.sectors):
+        return False
+    about = sum(usual.country in sighting.context for sighting, _ in other.sightings)
+    exception = len(other.sightings) < len(usual.sightings)
+    return about * 2 > len(other.sightings) and (exception or other.country in usual.contexts)
 
 
 def _place_unknown(sightings: Sequence[_Named], persons: Sequence[Person]) -> list[Person]:
@@ -139,10 +152,10 @@ def _place_unknown(sightings: Sequence[_Named], persons: Sequence[Person]) -> li
     remaining: dict[str, Person] = {}
     for sighting, name in sightings:
         fitting = names[name]
-        near = [person for person in fitting if person.country in sighting.context]
+        near = [p for p in fitting if p.country in sighting.context and _same_role(p, sighting)]
         if len(near) == 1:
             near[0].add(sighting, name, "context")
-        elif len(fitting) == 1 and (sighting.entity_id in ids[fitting[0]] or _is_rare(fitting[0], name)):
+        elif len(fitting) == 1 and (sighting.entity_id in ids[fitting[0]] or _same_actor(fitting[0], sighting, name)):
             fitting[0].add(sighting, name, "no other")
         else:
             evidence = "namesakes" if len(fitting) > 1 else "context"
@@ -154,8 +167,14 @@ def _may_be(person: Person, name: PersonName) -> bool:
     return name in person.names or (not name.common and person.accepts(name))
 
 
-def _is_rare(person: Person, name: PersonName) -> bool:
-    return person.actor is not None and not name.first.is_initial
+def _same_role(person: Person, sighting: Sighting) -> bool:
+    return sighting.entity_id in person.ids or not roles_differ(person.sectors, [sighting.sector])
+
+
+def _same_actor(person: Person, sighting: Sighting, name: PersonName) -> bool:
+    """Tell whether nothing but the spelling keeps a name from being an actor's."""
+    alike = (difference(name, own) in {"same", "spelling"} for own in person.names if group_key(own) == group_key(name))
+    return person.actor is not None and not roles_differ(person.sectors, [sighting.sector]) and any(alike)
 
 
 def _joined_by_context(persons: Sequence[Person]) -> list[Person]:
@@ -203,5 +222,6 @@ def _resolve_initials(persons: list[Person]) -> None:
 
 
 def _fits_initial(person: Person, initial: Person) -> bool:
-    contradict = person.sectors and initial.sectors and not person.sectors & initial.sectors
-    return not contradict and all(middles_fit(a, b) for a in person.names for b in initial.names)
+    return not roles_differ(person.sectors, initial.sectors) and all(
+        middles_fit(a, b) for a in person.names for b in initial.names
+    )

@@ -105,6 +105,11 @@ class Part:
         """Whether only the first letter is given."""
         return len(self.spelled) == 1
 
+    @property
+    def is_patronymic(self) -> bool:
+        """Whether it is joined to `bin`, son of."""
+        return self.spelled.startswith("bin") and len(self.spelled) > 5  # noqa: PLR2004 -- not the name Bina
+
     def fits(self, other: Part) -> bool:
         """Tell whether both can be one name, one of them perhaps as an initial."""
         if self.is_initial or other.is_initial:
@@ -139,7 +144,7 @@ def read_name(name: str) -> PersonName | None:
     words, arabic = _joined(_words(name[:_LONGEST_NAME]))
     suffix = _SUFFIXES.get(words[-1], "") if words else ""
     words = words[:-1] if suffix else words
-    if not 1 < len(words) <= _MOST_WORDS or len(words[-1]) == 1:
+    if not 1 < len(words) <= _MOST_WORDS or len(words[-1]) == 1 or words[-1] in _HONORIFICS:
         return None
     first = family_class(words[0])
     if first is not None and first.stands_first and len(words) <= 3:  # noqa: PLR2004 -- a family name and two syllables

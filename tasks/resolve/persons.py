@@ -25,6 +25,15 @@ _NAME_SCORES = {"same": 1.0, "spelling": 0.9, "middle name": 0.9, "nickname": 0.
 _EVIDENCE_SCORES = {"country": 1.0, "context": 0.85, "no other": 0.7, "other country": 0.7, "namesakes": 0.5}
 
 
+_FIELDS = {
+    **dict.fromkeys(("GOV", "LEG", "PTY", "OPP", "JUD", "IGO"), "politics"),
+    **dict.fromkeys(("MIL", "COP", "SPY", "PRM"), "arms"),
+    **dict.fromkeys(("REB", "CRM", "UAF"), "rebellion"),
+    **dict.fromkeys(("ELI", "CVL"), ""),
+}
+"""Sectors between which people move; what is not listed is society's, and the two of `""` say nothing."""
+
+
 @dataclass(slots=True, eq=False)
 class Person:
     """One person as far as known.
@@ -90,6 +99,12 @@ def group_key(name: PersonName) -> GroupKey:
     return name.family, name.first.key, name.suffix
 
 
+def roles_differ(a: Iterable[str | None], b: Iterable[str | None]) -> bool:
+    """Tell whether two sets of sectors cannot be one person's: both known, and of different fields of life."""
+    ours, theirs = ({_FIELDS.get(sector, "society") for sector in side if sector} - {""} for side in (a, b))
+    return bool(ours and theirs) and not ours & theirs
+
+
 def names_by_entity(sightings: Iterable[Sighting]) -> Mapping[str, PersonName]:
     """Return the name of each entity; of several ways to write it the one with most hyphens, which tell more."""
     written: dict[str, set[str]] = defaultdict(set)
@@ -100,10 +115,13 @@ def names_by_entity(sightings: Iterable[Sighting]) -> Mapping[str, PersonName]:
 
 
 def middles_fit(a: PersonName, b: PersonName) -> bool:
-    """Tell whether the middle names of two names can be one person's: equal, as initials, or left out in one."""
-    return (
-        not a.middles or not b.middles or (len(a.middles) == len(b.middles) and all(map(_fits, a.middles, b.middles)))
-    )
+    """Tell whether the middle names of two names can be one person's: equal, as initials, or left out in one.
+
+    A father's name is not left out: `Abdullah bin Bandar bin Abdulaziz` is not `Abdullah bin Abdulaziz`.
+    """
+    if len(a.middles) == len(b.middles):
+        return all(map(_fits, a.middles, b.middles))
+    return not (a.middles and b.middles) and not any(part.is_patronymic for part in (*a.middles, *b.middles))
 
 
 def links(person: Person, target: str, names: Mapping[str, PersonName]) -> Iterator[EntityLink]:
@@ -119,7 +137,7 @@ def links(person: Person, target: str, names: Mapping[str, PersonName]) -> Itera
     for sighting, evidence in person.sightings:
         if sighting.entity_id == target and evidence != "namesakes":
             continue
-        how = max((_difference(names[sighting.entity_id], name) for name in usual), key=_NAME_SCORES.__getitem__)
+        how = max((difference(names[sighting.entity_id], name) for name in usual), key=_NAME_SCORES.__getitem__)
         score = round(_NAME_SCORES[how] * _EVIDENCE_SCORES[evidence], 3)
         yield EntityLink(sighting.document_id, sighting.entity_id, target, score, f"{how}, {evidence}")
 
@@ -135,7 +153,7 @@ def _fits(a: Part, b: Part) -> bool:
     return a.fits(b)
 
 
-def _difference(a: PersonName, b: PersonName) -> str:
+def difference(a: PersonName, b: PersonName) -> str:
     """Return how two names of one person differ: one of the keys of `_NAME_SCORES`."""
     if a.folded == b.folded:
         return "same"

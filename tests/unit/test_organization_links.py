@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from seeds.actors import fold_name
 from tasks.resolve.keys import entity_id
 from tasks.resolve.organization_links import link_organizations
@@ -9,9 +11,9 @@ from tasks.resolve.sightings import Known, Sighting
 
 
 def seen(name: str, document: str, country: str | None = None, sector: str | None = None) -> Sighting:
-    """Return an organisation in an article."""
+    """Return an organisation in an article about Peru."""
     key = f"org:{country or ''}:{fold_name(name)}"
-    return Sighting(document, entity_id(key), key, name, country, sector, frozenset())
+    return Sighting(document, entity_id(key), key, name, country, sector, frozenset({"PER"}))
 
 
 def entities(*sightings: Sighting, actors: tuple[Known, ...] = ()) -> list[str]:
@@ -37,8 +39,9 @@ def test_countries_keep_bodies_apart() -> None:
 
 
 def test_the_only_country_is_taken_for_names_that_are_no_offices() -> None:
-    """A company that is Peruvian in one article is so in the next; a ministry there may be any ministry."""
+    """A company that is Peruvian in one article is so in the next about Peru; a ministry there may be any ministry."""
     assert len(set(entities(seen("Acme Mining", "d1", "PER"), seen("Acme Mining", "d2")))) == 1
+    assert len(set(entities(seen("Acme Mining", "d1", "ZMB"), seen("Acme Mining", "d2")))) == 2
     ministry = seen("Ministry of Health", "d1", "PER", "GOV"), seen("Ministry of Health", "d2", None, "GOV")
     assert len(set(entities(*ministry))) == 2
     assert len(set(entities(seen("Acme", "d1", "PER"), seen("Acme", "d2")))) == 2
@@ -56,3 +59,10 @@ def test_a_listed_body_is_found_with_its_legal_form() -> None:
     assert entities(sightings[2], actors=(known,)) == [sightings[2].entity_id]
     other = Known("other", ("Acme Mining",), "PER", None)
     assert entities(sightings[0], actors=(known, other)) == [sightings[0].entity_id]
+
+
+def test_an_acronym_or_a_short_word_is_nothing_to_go_by() -> None:
+    """`Fox Corporation` need not be `Fox`, nor one CDA the other whose articles call it by that name, too."""
+    assert len(set(entities(seen("Fox", "d1", "USA"), seen("Fox Corporation", "d2", "USA")))) == 2
+    spelled_out = replace(seen("Centre for Digital Arts", "d1"), name="CDA")
+    assert len(set(entities(spelled_out, replace(seen("Civic Dutch Accord", "d2"), name="CDA")))) == 2
