@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from seeds.tsv import Row
 
 SEED_PATHS = tuple(
-    Path(__file__).with_name("places") / f"{name}.tsv" for name in ("regions", "waters", "land", "quarters", "sites")
+    Path(__file__).with_name("places") / f"{name}.tsv"
+    for name in ("regions", "waters", "land", "quarters", "sites", "air_bases")
 )
 SEED_COLUMNS = ("name", "kind", "feature_code", "countries", "latitude", "longitude", "geonames_id", "aliases")
 
