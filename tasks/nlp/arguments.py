@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from seeds.lexicons import load_instruments, load_reporting
 from seeds.roles import load_roles
 from tasks.nlp.counts import read_people
-from tasks.nlp.parties import facility, owner, sharing
+from tasks.nlp.parties import facility, named_owner, owner, sharing
 from tasks.nlp.syntax import (
     coordinated,
     first_filled,
@@ -24,7 +24,7 @@ from tasks.nlp.syntax import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
     from tasks.nlp.mentions import Mention, MentionIndex
     from tasks.nlp.records import Interval
@@ -93,14 +93,28 @@ def actors(candidate: EventCandidate, index: MentionIndex) -> list[Filler]:
     for slot in candidate.trigger.actor:
         if found := list(_parties(candidate.slots.get(slot, []), index)):
             return found
-    return _actors_of_means(candidate, index)
+    return _actors_of_means(candidate, index) or _nation(candidate, index)
+
+
+def _nation(candidate: EventCandidate, index: MentionIndex) -> list[Filler]:
+    """Return whose act a nominal event is where an adjective alone says so: `the Turkish offensive`."""
+    if candidate.trigger.pos != "NOUN" or "poss" not in candidate.trigger.actor or candidate.light is not None:
+        return []
+    return _as_fillers(candidate.token.doc, named_owner(candidate.token, index, load_roles()))
+
+
+def _as_fillers(doc: Doc, mention: Mention | None) -> list[Filler]:
+    return [Filler(doc[mention.head], mention)] if mention is not None and not mention.in_dateline else []
 
 
 def _actors_of_means(candidate: EventCandidate, index: MentionIndex) -> list[Filler]:
     """Return who stands behind a thing that does it: `an Israeli air strike killed`, `a Taliban bomb`."""
     for token in candidate.slots.get("subj", []):
         behind = [*possessors(token), *prepositional(token).get("by", [])]
-        if found := list(_parties(behind, index)):
+        found = list(_parties(behind, index))
+        if index.at(token) is None:
+            found = found or _as_fillers(token.doc, named_owner(token, index, load_roles()))
+        if found:
             return found
     return []
 

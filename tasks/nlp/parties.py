@@ -60,14 +60,17 @@ def owner(thing: Token, index: MentionIndex, roles: Roles) -> Mention | None:
     Returns:
         The mention of its owner; one of the state's that the article does not hold where an adjective names it.
     """
+    return named_owner(thing, index, roles) or next(_behind(thing, index), None)
+
+
+def named_owner(thing: Token, index: MentionIndex, roles: Roles) -> Mention | None:
+    """Return whom the words before a thing name as its owner: `Turkish military offensive`, `Hamas positions`."""
     span = phrase(thing)
     named = (index.at(token) for token in reversed(thing.doc[span.start : thing.i]))
     for mention in named:
         if mention is not None and mention.key and not only_backs(thing.doc, mention.end):
             return mention
-    if state := _state(thing.doc, span.start, thing.i, roles):
-        return state
-    return next(_behind(thing, index), None)
+    return _state(thing.doc, span.start, thing.i, roles)
 
 
 def facility(thing: Token, index: MentionIndex) -> Mention | None:
