@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 CLASSES = ("person", "organization", "place", "other")
 """What a candidate can be; peoples are among the others, since rules tell them."""
 
+_LANGUAGE_VERBS = frozenset({"speak", "learn", "write", "teach", "understand"})
 _OWN_SHARE = 0.5
 """How much a mention's own evidence counts against the mean of all mentions of the same name in the article."""
 
@@ -123,7 +124,9 @@ def _is_people(head: Token) -> bool:
     anchor = head
     while anchor.dep_ == "conj":
         anchor = anchor.head
-    return head.tag_ in {"NNP", "NNPS"} and anchor.dep_ not in {"compound", "amod", "nmod"} and not head.is_upper
+    if head.tag_ not in {"NNP", "NNPS"} or anchor.dep_ in {"compound", "amod", "nmod"} or head.is_upper:
+        return False
+    return anchor.head.lemma_ not in _LANGUAGE_VERBS
 
 
 def _mention(doc: Doc, candidate: Candidate, entity_type: str, actor: Actor | None) -> Mention:

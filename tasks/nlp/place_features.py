@@ -40,6 +40,7 @@ class PlaceContext:
         countries: weight of each country (alpha-3) by demonyms, actors, offices and places.
         names: every place name of the article, folded.
         home: where the article's outlet is, if that is known.
+        own: for each name that is placed already, its country and how much of that country's weight it gave.
         admin1: how many names resolve into each (country, province).
         cells: names that resolve near, by cell.
     """
@@ -47,6 +48,7 @@ class PlaceContext:
     countries: Mapping[str, float]
     names: frozenset[str]
     home: Outlet | None
+    own: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     admin1: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
     cells: dict[Cell, frozenset[str]] = field(default_factory=dict)
 
@@ -81,7 +83,7 @@ def distance_km(a: tuple[float | None, float | None], b: tuple[float | None, flo
 
 
 def cells_around(known: Mapping[str, Place]) -> dict[Cell, frozenset[str]]:
-    """Return the names that stand in or beside each cell, of both sizes; countries and regions are too large to count."""
+    """Return the names in or beside each cell, of both sizes; countries and regions are too large to count."""
     cells: dict[Cell, set[str]] = {}
     for name, place in known.items():
         for size, row, column in _own_cells(place):
@@ -94,7 +96,7 @@ def cells_around(known: Mapping[str, Place]) -> dict[Cell, frozenset[str]]:
 def place_features(place: Place, rank: int, options: int, use: NameUse, context: PlaceContext) -> list[str]:
     """Return the features of one of `options` places of a name, the `rank`-th as the gazetteer orders them."""
     found = list(_itself(place, rank, options, use))
-    found.extend(_country(place, context))
+    found.extend(_country(place, use.name, context))
     found.extend(_stated(place, use))
     found.extend(_home(place, context.home))
     found.extend(_near(place, use, context))
@@ -116,15 +118,17 @@ def _itself(place: Place, rank: int, options: int, use: NameUse) -> Iterator[str
         yield f"dateline&kind={place.kind}"
 
 
-def _country(place: Place, context: PlaceContext) -> Iterator[str]:
-    total = sum(context.countries.values())
-    if not total:
+def _country(place: Place, name: str, context: PlaceContext) -> Iterator[str]:
+    """The share of the rest of the article, the name itself left out, that points to the place's country."""
+    country, weight = context.own.get(name, (None, 0.0))
+    total = sum(context.countries.values()) - weight
+    if total <= 0:
         yield "nocountries"
         return
-    share = context.countries.get(place.country or "", 0.0) / total
+    share = (context.countries.get(place.country or "", 0.0) - weight * (place.country == country)) / total
     local = "area" if place.kind in {"country", "region"} else "local"
     yield from (f"{local}:support>={bound}" for bound in _SHARES if share >= bound)
-    if not share:
+    if share <= 0:
         yield f"{local}:foreign"
         if place.population < _PEOPLE[3]:
             yield f"{local}:foreign&small"
@@ -165,7 +169,8 @@ def _home(place: Place, home: Outlet | None) -> Iterator[str]:
 
 def _near(place: Place, use: NameUse, context: PlaceContext) -> Iterator[str]:
     if place.admin1 and place.kind != "admin1":
-        yield f"provincenamed={fold_name(place.admin1) in context.names - {use.name}}"
+        if fold_name(place.admin1) != use.name:
+            yield f"provincenamed={fold_name(place.admin1) in context.names}"
         others = context.admin1[place.country, place.admin1]
         yield from (f"sameprovince>={bound}" for bound in _COUNTS if others >= bound)
     for cell in _own_cells(place):

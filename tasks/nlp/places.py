@@ -79,10 +79,10 @@ def resolve_places(
     demonyms, actors, offices.
     """
     groups = name_groups(doc, mentions, index, gazetteer)
-    context = first_context(doc, groups, countries)
+    first = context = first_context(doc, groups, countries)
     for _ in range(2):  # the second pass knows where the first one put the other names
         chosen = {name: best for name, group in groups.items() if (best := _best(group, context))}
-        context = next_context(groups, {name: place for name, (place, _) in chosen.items()}, context)
+        context = next_context(groups, {name: place for name, (place, _) in chosen.items()}, first)
     for name, group in groups.items():
         for mention in group.mentions:
             _identify(mention, name, chosen.get(name))
@@ -96,7 +96,9 @@ def name_groups(
     for mention in mentions:
         found.setdefault(fold_name(mention.name), []).append(mention)
     return {
-        name: NameGroup(group, _options(group[0].name, gazetteer), _use(doc, name, group[:_MOST_USES], index, gazetteer))
+        name: NameGroup(
+            group, _options(group[0].name, gazetteer), _use(doc, name, group[:_MOST_USES], index, gazetteer)
+        )
         for name, group in found.items()
     }
 
@@ -112,14 +114,18 @@ def first_context(doc: Doc, groups: Mapping[str, NameGroup], countries: Mapping[
     return PlaceContext(weights, frozenset(groups), home_of(article.url) or home_of(article.source_id))
 
 
-def next_context(groups: Mapping[str, NameGroup], known: Mapping[str, Place], context: PlaceContext) -> PlaceContext:
-    """Return what the article says once its names have been placed."""
-    weights: dict[str, float] = defaultdict(float, context.countries)
-    for name, place in known.items():
-        if place.country and place.kind != "country":
-            weights[place.country] += 0.5 * min(3, len(groups[name].mentions))
+def next_context(groups: Mapping[str, NameGroup], known: Mapping[str, Place], first: PlaceContext) -> PlaceContext:
+    """Return what the article says once its names have been placed; `first` is what it said before."""
+    own = {
+        name: (place.country, 0.5 * min(3, len(groups[name].mentions)))
+        for name, place in known.items()
+        if place.country and place.kind != "country"
+    }
+    weights: dict[str, float] = defaultdict(float, first.countries)
+    for country, weight in own.values():
+        weights[country] += weight
     provinces = Counter((place.country, place.admin1) for place in known.values() if place.admin1)
-    return PlaceContext(weights, context.names, context.home, provinces, cells_around(known))
+    return PlaceContext(weights, first.names, first.home, own, provinces, cells_around(known))
 
 
 def option_features(group: NameGroup, context: PlaceContext) -> list[list[str]]:

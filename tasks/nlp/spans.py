@@ -104,6 +104,6 @@ def _may_be_proper(token: Token) -> bool:
     """Tell whether a word outside the tagger's names may belong to one all the same."""
     if not is_capitalised(token) or token.ent_type_ in {"DATE", "TIME", "PERCENT", "MONEY"}:
         return False
-    if token.tag_ in _PROPER:
+    if token.tag_ in _PROPER or (token.is_upper and len(token) > 1):
         return True
     return token.tag_ in _PERHAPS_PROPER and not token.is_sent_start and not country_of_demonym(token.text)

@@ -50,7 +50,10 @@ def fit(
     allowed = np.array([[name in example.allowed for name in classes] for example in examples], dtype=np.float64)
     importance = np.array([[example.weight] for example in examples])
     weights = _ascend(
-        lambda found: _likelihood_gradient(found, rows, columns, allowed, importance), (len(index), len(classes)), l2, steps
+        lambda found: _likelihood_gradient(found, rows, columns, allowed, importance),
+        (len(index), len(classes)),
+        l2,
+        steps,
     )
     return LinearModel(classes, {feature: tuple(map(float, weights[number])) for feature, number in index.items()})
 
@@ -69,7 +72,9 @@ def fit_choices(choices: Sequence[Choice], *, l2: float = 1.0, steps: int = 250,
 
     Args:
         choices: at least one.
-        l2, steps, seen: as for `fit`; `seen` counts choices.
+        l2: weight of the penalty: half the sum of squared weights.
+        steps: of the optimiser.
+        seen: features of fewer choices are left out.
     """
     counts = Counter(feature for choice in choices for feature in {f for option in choice.options for f in option})
     index = {feature: number for number, feature in enumerate(sorted(f for f, n in counts.items() if n >= seen))}

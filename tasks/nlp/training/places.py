@@ -11,43 +11,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seeds.actors import fold_name
+from seeds.outlets import load_outlets
 from tasks.nlp.components import COMPONENTS, mentions
-from tasks.nlp.nationality import countries_mentioned
 from tasks.nlp.knowledge import load_knowledge
 from tasks.nlp.linear import probabilities
+from tasks.nlp.nationality import countries_mentioned
 from tasks.nlp.pipeline import load_pipeline, with_case
-from tasks.nlp.place_features import distance_km
-from tasks.nlp.places import first_context, name_groups, next_context, option_features
+from tasks.nlp.place_features import NameUse, PlaceContext, distance_km
+from tasks.nlp.places import NameGroup, first_context, name_groups, next_context, option_features
 from tasks.nlp.records import Article
 from tasks.nlp.training.gold import read_gold
 from tasks.nlp.training.linear import Choice, fit_choices
 from tasks.nlp.training.weights import write_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from spacy.tokens import Doc
 
     from seeds.gazetteer import Place
     from tasks.nlp.linear import LinearModel
-    from tasks.nlp.places import NameGroup
     from tasks.nlp.training.gold import GoldText
 
 WEIGHTS = Path(__file__).parents[3] / "seeds" / "weights" / "places.tsv"
 
 _RIGHT_KM = 161.0
 _ROUNDS = 3
+_TOWN_WEIGHT = 0.3
+"""How much a town of an outlet counts against a marked name."""
+_MOST_OPTIONS = 40
 
 
 def choices(gold: GoldText, doc: Doc, model: LinearModel | None) -> list[Choice]:
     """Return the choices that an article's marked names ask for, in the context that a model makes of the others."""
     found = [m for m in doc._.mentions.mentions if m.entity_type == "place" and m.actor is None]
     groups = name_groups(doc, found, doc._.mentions, load_knowledge().gazetteer)
-    context = first_context(doc, groups, countries_mentioned(doc, doc._.mentions.mentions))
+    first = context = first_context(doc, groups, countries_mentioned(doc, doc._.mentions.mentions))
     if model is not None:
         for _ in range(2):
-            chosen = {name: place for name, group in groups.items() if (place := _chosen(model, group, option_features(group, context)))}
-            context = next_context(groups, chosen, context)
+            chosen = {name: place for name, group in groups.items() if (place := _chosen(model, group, context))}
+            context = next_context(groups, chosen, first)
     points = _points(gold)
     result = []
     for name, group in groups.items():
@@ -56,6 +59,33 @@ def choices(gold: GoldText, doc: Doc, model: LinearModel | None) -> list[Choice]
             features = [tuple(option) for option in option_features(group, context)]
             result.append(Choice(tuple(features), frozenset(right), min(3.0, len(group.mentions))))
     return result
+
+
+def town_choices() -> Iterator[Choice]:
+    """Yield choices of the home towns of outlets, for stories that speak of their country, of another too, or of none.
+
+    Labelled news is local news of a few countries, and cannot tell how much the countries of a story count.
+    """
+    gazetteer = load_knowledge().gazetteer
+    for number, outlet in enumerate(sorted(load_outlets().values(), key=lambda outlet: outlet.domain)):
+        options = gazetteer.find(outlet.city)[:_MOST_OPTIONS] if outlet.city else ()
+        point = (outlet.latitude, outlet.longitude)
+        right = {
+            n for n, place in enumerate(options) if distance_km((place.latitude, place.longitude), point) <= _RIGHT_KM
+        }
+        if not right or len(right) == len(options):
+            continue
+        other = next((place.country for place in options if place.country and place.country != outlet.country), None)
+        spoken_of: tuple[dict[str, float], ...] = (
+            {outlet.country: 3.0},
+            {outlet.country: 2.0, other or outlet.country: 1.0},
+            {},
+        )
+        use = NameUse(fold_name(outlet.city or ""))
+        context = PlaceContext(spoken_of[number % len(spoken_of)], frozenset({use.name}), None)
+        group = NameGroup([], options, use)
+        features = tuple(tuple(option) for option in option_features(group, context))
+        yield Choice(features, frozenset(right), _TOWN_WEIGHT)
 
 
 def _points(gold: GoldText) -> dict[str, tuple[float, float]]:
@@ -70,8 +100,8 @@ def _is_right(place: Place, point: tuple[float, float]) -> bool:
     return distance_km((place.latitude, place.longitude), point) <= _RIGHT_KM
 
 
-def _chosen(model: LinearModel, group: NameGroup, features: Sequence[Sequence[str]]) -> Place | None:
-    shares = probabilities([model.scores(option)[0] for option in features])
+def _chosen(model: LinearModel, group: NameGroup, context: PlaceContext) -> Place | None:
+    shares = probabilities([model.scores(option)[0] for option in option_features(group, context)])
     top = shares.index(max(shares))
     return group.options[top] if top < len(group.options) else None
 
@@ -85,9 +115,9 @@ def main(paths: list[str]) -> None:
             doc = nlp.make_doc(with_case(gold.text))
             doc._.article = Article("", gold.text, None, None, None, None, None, 0, len(gold.text), gold.source)
             texts.append((gold, mentions(nlp(doc))))
-    model = None
+    model, towns = None, list(town_choices())
     for _ in range(_ROUNDS):
-        model = fit_choices([choice for gold, doc in texts for choice in choices(gold, doc, model)])
+        model = fit_choices([*towns, *(choice for gold, doc in texts for choice in choices(gold, doc, model))])
     if model is not None:
         sources = dict.fromkeys(Path(path).stem for path in paths)
         write_weights(WEIGHTS, model, "Which place of a name is meant", list(sources))
