@@ -1,7 +1,7 @@
 """Places that a text names in passing: inside the name of a local body, and by a nationality that stands for them.
 
 `Quetta Police Department` tells where the body is; the names of firms, papers and clubs (`Bank of America`) do not,
-unless the article speaks of the place by itself too. `Egyptian officials` are those of Egypt. Such mentions are recorded
+unless the article speaks of the place by itself too. `Egyptian officials` are those of Egypt. Such mentions are kept
 but take no part in events: nothing happened in Egypt because its president spoke.
 """
 
