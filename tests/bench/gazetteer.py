@@ -49,14 +49,14 @@ def resident() -> float:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1e3
 
 
-def build(folder: str) -> tuple[float, float]:
-    """Build into this folder; return seconds and the most megabytes held."""
+def build(folder: str) -> tuple[Path, float, float]:
+    """Build into this folder; return the file, seconds, and the most megabytes held."""
     os.environ[CACHE_VARIABLE] = folder
     start = time.perf_counter()
-    gazetteer_file()
+    file = gazetteer_file()
     taken = time.perf_counter() - start
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    return taken, next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1e3
+    return file, taken, next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1e3
 
 
 def forget(file: Path) -> None:
@@ -116,9 +116,7 @@ def measure(folder: str, count: int) -> None:
     """Build, ask and print."""
     context = multiprocessing.get_context("spawn")
     with context.Pool(1, maxtasksperchild=1) as processes:
-        taken, peak = processes.apply(build, (folder,))
-        os.environ[CACHE_VARIABLE] = folder
-        file = gazetteer_file()
+        file, taken, peak = processes.apply(build, (folder,))
         known = names_of(file, count)
         print(f"build                 {taken:8.1f} s    (60 at most), {peak:.0f} MB at most in that process")
         print(f"file                  {file.stat().st_size / 1e6:8.1f} MB")
