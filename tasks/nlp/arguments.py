@@ -35,6 +35,8 @@ MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AI
 """Types of events that act on things too: a building may be their target, a text may not."""
 _BY_FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 """Types of events that hit a thing itself, wherever it is, and are addressed to nobody."""
+_NO_ADDRESS = frozenset({"according", "due", "prior", "thanks", "owing", "contrary"})
+"""Words before `to` that make it no address."""
 _ADDRESSING = ("to", "with", "against", "on", "toward", "towards")
 _TARGET_SLOTS = frozenset({"obj", "on", "against", "at", "of", "outside", "near"})
 """Slots in which a thing may be the target of an act; `in a statement` is none."""
@@ -131,7 +133,7 @@ def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Fille
         if found := list(_parties(fillers, index)):
             return found
     things = [t for t in first_filled(candidate.slots, candidate.trigger.recipient) if t.i not in used]
-    if candidate.trigger.event_type not in _BY_FORCE and (found := _addressees(candidate, things, index, used)):
+    if candidate.trigger.event_type not in _BY_FORCE and (found := _addressees(candidate, things, index, taken)):
         return found
     if candidate.trigger.event_type not in MATERIAL:
         return []
@@ -144,25 +146,28 @@ def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Fille
     ]
 
 
-def _addressees(candidate: EventCandidate, things: list[Token], index: MentionIndex, used: set[int]) -> list[Filler]:
-    """Return to whom words or gifts go where they are about a thing: `returned a statue to Italy`.
+def _addressees(
+    candidate: EventCandidate, things: list[Token], index: MentionIndex, taken: list[Filler]
+) -> list[Filler]:
+    """Return whose the thing is that words or gifts are about: `condemned Iran's missile test`.
 
-    Else whose thing it is (`condemned Iran's missile test`), else whom the thing goes to (`cut aid to Mali`).
+    Else to whom they go (`returned a statue to Italy`), or the thing does (`cut aid to Mali`).
     """
+    doc, used = candidate.token.doc, {filler.token.i for filler in taken}
+    keys = {filler.mention.key for filler in taken if filler.mention is not None}
+    for mention in (owner(thing, index, load_roles()) for thing in things):
+        if mention is not None and mention.key not in keys and not mention.in_dateline:
+            return [Filler(doc[mention.head], mention)]
     if found := _with_whom(candidate.slots, index, used):
         return found
-    doc = candidate.token.doc
-    owners = (owner(thing, index, load_roles()) for thing in things)
-    for mention in owners:
-        if mention is not None and mention.head not in used and not mention.in_dateline:
-            return [Filler(doc[mention.head], mention)]
     return next((found for thing in things if (found := _with_whom(prepositional(thing), index, used))), [])
 
 
 def _with_whom(slots: Mapping[str, list[Token]], index: MentionIndex, used: set[int]) -> list[Filler]:
     """Return the parties of the first preposition of address that has any; towns are none."""
     for preposition in _ADDRESSING:
-        found = _parties([t for t in slots.get(preposition, []) if t.i not in used], index)
+        tokens = (t for t in slots.get(preposition, []) if t.head.head.lower_ not in _NO_ADDRESS)
+        found = _parties([t for t in tokens if t.i not in used], index)
         if parties := [f for f in found if f.mention is None or not _is_town(f.mention)]:
             return parties
     return []

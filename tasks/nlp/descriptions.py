@@ -100,6 +100,7 @@ class DescriptionResolver:
         head = self._doc[mention.head]
         beside = [child for child in head.children if child.dep_ == "appos"]
         beside += [head.head] if head.dep_ == "appos" else []
+        beside += self._doc[mention.end : mention.end + 1]
         stated = country_of_words(mention.modifiers)
         for token in beside:
             named = self._index.at(token)

@@ -74,6 +74,8 @@ class IdentityResolver:
             mention.entity_type = mention.actor.entity_type
         elif country_of_demonym(mention.name):
             mention.entity_type = "group"
+        elif mention.entity_type == "person" and (role := self._knowledge.roles.by_words.get(_words(mention))):
+            mention.kind, mention.role, mention.sector = "nominal", role, role.sector  # a title in capitals, no name
         elif mention.end - mention.start == 1 and following in GOVERNMENTS:
             mention.entity_type = "person"
 
@@ -129,6 +131,10 @@ class IdentityResolver:
         sentence = self._doc[mention.head].sent
         named = [m for m in self._index.within(self._doc[sentence.start : mention.start]) if m.country]
         return named[-1].country if named else self._focus
+
+
+def _words(mention: Mention) -> tuple[str, ...]:
+    return tuple(mention.name.lower().split())
 
 
 def _adopt_actor(mention: Mention) -> None:

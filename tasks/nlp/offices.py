@@ -120,7 +120,7 @@ def title_start(doc: Doc, mention: Mention, index: MentionIndex) -> int:
     while start > max(sentence, mention.start - _LONGEST_TITLE):
         token = doc[start - 1]
         other = index.at(token)
-        if other is not None and other.kind == "name" and other.entity_type == "person":
+        if other is not None and other.kind == "name" and other.entity_type == "person" and other.role is None:
             break
         if token.lower_ != "of" and token.tag_ not in _TITLE_TAGS and token.text != "-":
             break

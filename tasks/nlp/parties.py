@@ -98,6 +98,9 @@ def _behind(thing: Token, index: MentionIndex) -> Iterator[Mention]:
             mention = index.at(token)
             if mention is not None and mention.key:
                 yield mention
+    for clause in thing.rights:
+        if clause.dep_ == "acl" and clause.tag_ == "VBN":
+            yield from _behind(clause, index)
 
 
 def _state(doc: Doc, start: int, end: int, roles: Roles) -> Mention | None:

@@ -153,6 +153,8 @@ def _controller(verb: Token, depth: int) -> list[Token]:
         return _of_noun(head, depth) if verb.dep_ == "acl" and verb.tag_ == "VB" else [head]
     if verb.dep_ == "pcomp" and head.dep_ in {"prep", "agent"}:
         head = head.head
+    if head.dep_ == "acomp" and verb.dep_ in {"xcomp", "ccomp"}:
+        return logical_slots(head.head, depth - 1).get("subj", []) if is_verb(head.head) else []
     if not is_verb(head) or head == verb or verb.dep_ not in _TAKES_OVER:
         return []
     above = logical_slots(head, depth - 1)
