@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from seeds.actors import FOLDER, fold_name
 from seeds.countries import country_of_demonym
+from seeds.roles import find_title
 from tasks.nlp.linear import read_model
 from tasks.nlp.mentions import Mention, head_index
 from tasks.nlp.name_features import NameContext, name_features
@@ -52,6 +53,8 @@ def find_names(doc: Doc, knowledge: Knowledge, published_on: dt.date | None) -> 
     kinds = _kinds(doc, candidates, names, actors, knowledge)
     found = []
     for candidate, name, actor, kind in zip(candidates, names, actors, kinds, strict=True):
+        if kind == "person" and actor is None and _is_office(name, knowledge):
+            continue  # a description of its holder, for `nominals.py`
         entity_type = _entity_type(doc, candidate, name, actor, kind)
         if entity_type:
             linked = actor if actor is not None and actor.entity_type == entity_type else None
@@ -117,6 +120,15 @@ def _entity_type(doc: Doc, candidate: Candidate, name: str, actor: Actor | None,
     people = candidate.label == "NORP" or country_of_demonym(name) is not None
     head = doc[head_index(doc, candidate.start, candidate.end)]
     return "group" if people and _is_people(head) else None
+
+
+def _is_office(name: str, knowledge: Knowledge) -> bool:
+    """Tell whether a name is nothing but a title or a role: `Foreign Minister`."""
+    words = name.split()
+    role, title = knowledge.roles.find(name.lower().split()), find_title(words)
+    return (role is not None and name.lower() in {role.noun, role.plural}) or (
+        title is not None and title.word_count >= len(words)
+    )
 
 
 def _is_people(head: Token) -> bool:

@@ -7,6 +7,7 @@ said of a person beside the name (`offices.py`).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from seeds.actors import fold_name
@@ -33,6 +34,25 @@ _FOLLOWING = 8
 GOVERNMENTS = frozenset({"administration", "government", "cabinet", "presidency", "regime"})
 """Nouns that the name of a head of government stands before: `the Bush administration`."""
 _HEADS = ("President", "Prime Minister")
+_NEAR = 60
+"""Words within which a full name decides whom its surname means."""
+_FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "KOR", "PRK", "TWN", "VNM", "KHM"})
+_FAMILY_NAMES = frozenset(
+    """
+    kim lee park choi jung moon yoon han kang cho lim chung kwon hwang ahn song ri pak chae jang
+    xi hu wang li zhang liu chen yang zhao huang zhou wu xu sun ma zhu guo he gao lin luo zheng tsai tang feng deng bo
+    nguyen tran pham hoang phan vu dang bui ngo hun
+    """.split()
+)
+"""Family names that stand first in Korean, Chinese, Vietnamese and Khmer names."""
+
+
+def _surnames(mention: Mention, words: list[str]) -> list[str]:
+    """Return the words of a full name by which a story goes on to call a person: the last, or the first in the East."""
+    if not words:
+        return []
+    eastern = mention.actor is not None and mention.actor.country in _FAMILY_NAME_FIRST
+    return [words[-1], words[0]] if eastern or words[0] in _FAMILY_NAMES else [words[-1]]
 
 
 class PersonResolver:
@@ -49,6 +69,7 @@ class PersonResolver:
         self._published_on = published_on
         self._full: dict[str, list[Mention]] = {}
         self._described: dict[str, list[Description]] = {}
+        self._named_at: dict[str, list[int]] = {}
         self.persons: list[Mention] = []
 
     def resolve(self, mentions: Sequence[Mention]) -> None:
@@ -82,8 +103,11 @@ class PersonResolver:
             mention.key, mention.score = known.key, _SURNAME_SCORE
         elif words:
             mention.key, mention.score = f"person:{' '.join(words)}", _FULL_SCORE
-        if words and not any(other.key == mention.key for other in self._full.get(words[-1], ())):
-            self._full.setdefault(words[-1], []).append(mention)
+        if words and mention.key:
+            self._named_at.setdefault(mention.key, []).append(mention.start)
+        for surname in _surnames(mention, words):
+            if not any(other.key == mention.key for other in self._full.get(surname, ())):
+                self._full.setdefault(surname, []).append(mention)
 
     def _contained(self, words: list[str]) -> Mention | None:
         """Return the longer name of the article that holds all these words."""
@@ -107,15 +131,22 @@ class PersonResolver:
         mention.actor, mention.key, mention.score = actor, f"actor:{actor.key}", _ACTOR_SCORE
 
     def _namesake(self, mention: Mention, known: Sequence[Mention]) -> Mention | None:
-        """Return which of several persons of a surname is meant: the one named last before, of a fitting address."""
+        """Return which of several persons of a surname is meant: of a fitting address, named near before or most."""
         if len(known) < 2:  # noqa: PLR2004
             return known[0] if known else None
         wanted = self._address(mention)
         fitting = [m for m in known if not wanted or self._address(m) in {wanted, None}]
         fitting = [m for m in fitting if wanted and self._address(m) == wanted] or fitting or list(known)
-        keys = {m.key for m in fitting}
-        before = [m for m in self.persons if m.key in keys and m.start < mention.start]
-        return max(before, key=lambda m: m.start) if before else fitting[0]
+        latest = max(fitting, key=lambda m: self._last_named(m, mention.start))
+        if mention.start - self._last_named(latest, mention.start) <= _NEAR:
+            return latest
+        return max(fitting, key=lambda m: len(self._named_at.get(m.key or "", ())))
+
+    def _last_named(self, person: Mention, before: int) -> int:
+        """Return where a person's full name stands last before a token; far away where it does not."""
+        starts = self._named_at.get(person.key or "", [])
+        number = bisect_left(starts, before)
+        return starts[number - 1] if number else -_NEAR * 2
 
     def _address(self, mention: Mention) -> str | None:
         """Return how a person is addressed at a mention, `f` or `m`; None where nothing tells."""

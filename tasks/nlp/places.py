@@ -124,7 +124,9 @@ def next_context(groups: Mapping[str, NameGroup], known: Mapping[str, Place], fi
     weights: dict[str, float] = defaultdict(float, first.countries)
     for country, weight in own.values():
         weights[country] += weight
-    provinces = Counter((place.country, place.admin1) for place in known.values() if place.admin1)
+    provinces: Counter[tuple[str | None, str | None]] = Counter(
+        (place.country, place.admin1) for place in known.values() if place.admin1
+    )
     return PlaceContext(weights, first.names, first.home, own, provinces, cells_around(known))
 
 
