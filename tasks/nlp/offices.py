@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _US_PARTY = re.compile(r"\s*[,(\[]\s*(?:[DRI]|Dem|Rep|Ind)\.?\s*[-\u2013\u2014]\s*[A-Z]")
 """`(D-Ohio)`, `, R-Texas,` after the name of a legislator of the United States."""
+_PARTY_TOKENS = 8
 _US_TITLES = frozenset({"sen", "rep", "congressman", "congresswoman", "sens", "reps"})
 _FORMER = frozenset({"former", "ex", "onetime", "erstwhile", "ousted", "deposed", "toppled", "overthrown"})
 OFFICE_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
@@ -84,7 +85,7 @@ def _descriptions(doc: Doc, index: MentionIndex, mention: Mention, roles: Roles)
     if head.dep_ == "appos":
         yield _of_nominal(index.at(head.head), mention, doc, index)
     yield from _predicates(head, mention, doc, index)
-    if _US_PARTY.match(doc.text, doc[mention.end - 1].idx + len(doc[mention.end - 1].text)):
+    if _US_PARTY.match(doc[mention.end : mention.end + _PARTY_TOKENS].text):
         yield Description("USA", "LEG", None)
 
 

@@ -26,8 +26,9 @@ def _cues() -> Mapping[str, tuple[str, float]]:
 def sense_factor(doc: Doc, trigger: Token) -> float:
     """Return a factor 0..1 on the confidence of a trigger: 1 where no other domain shows, 0 where one is certain."""
     sentence = _weights(trigger.sent)
-    article: dict[str, float] = doc.user_data.setdefault("senses", None) or _weights(doc)
-    doc.user_data["senses"] = article
+    if "senses" not in doc.user_data:
+        doc.user_data["senses"] = _weights(doc)
+    article: dict[str, float] = doc.user_data["senses"]
     weight = max(
         (
             sentence.get(domain, 0.0) + _ARTICLE_SHARE * (total - sentence.get(domain, 0.0))

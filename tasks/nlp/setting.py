@@ -6,6 +6,7 @@ which something was only said is not where or when it happened.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ class Where:
 
 
 def dated_tokens(doc: Doc, times: Sequence[TimeMention]) -> list[DatedToken]:
-    """Return the time expressions that mean certain days, with what they hang on."""
+    """Return the time expressions that mean certain days, in order of the text, with what they hang on."""
     found = []
     for time in times:
         span = doc.char_span(time.start, time.end, alignment_mode="expand")
@@ -83,10 +84,14 @@ def _anchor(token: Token) -> Token:
     return token
 
 
+def _place(dated: DatedToken) -> int:
+    return int(dated.head.i)
+
+
 def when(candidate: EventCandidate, dated: Sequence[DatedToken]) -> DatedToken | None:
     """Return the time expression that says when it happened; None where none does."""
     sentence = candidate.token.sent
-    here = [item for item in dated if sentence.start <= item.head.i < sentence.end]
+    here = dated[bisect_left(dated, sentence.start, key=_place) : bisect_left(dated, sentence.end, key=_place)]
     clause = clause_verb(candidate.token)
     main = clause
     while main.dep_ in {"advcl", "xcomp", "conj", "acl", "relcl", "ccomp"} and not is_reporting(main.head):
