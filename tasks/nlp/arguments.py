@@ -193,9 +193,17 @@ def _parties(tokens: list[Token], index: MentionIndex) -> Iterator[Filler]:
         ):
             yield from _parties(of, index)
         elif mention is not None and _can_act(token, mention, tokens):
-            yield Filler(token, mention)
+            yield _in_words(token, mention)
             if mention.head == token.i:
                 yield from (Filler(token.doc[m.head], m) for m in sharing(mention, token.doc, index))
+
+
+def _in_words(token: Token, mention: Mention) -> Filler:
+    """Return a filler by the most telling words of the sentence: of a pronoun those that it stands for."""
+    antecedent, sentence = mention.antecedent, token.sent
+    if antecedent is not None and sentence.start <= antecedent.head < sentence.end:
+        return Filler(token.doc[antecedent.head], antecedent)
+    return Filler(token, mention)
 
 
 def _can_act(token: Token, mention: Mention, others: list[Token]) -> bool:

@@ -28,6 +28,7 @@ class Mention:
         key: identity across articles; None while unresolved.
         score: how sure the identity is, 0..1.
         in_dateline: whether it only says where the reporter was.
+        antecedent: the name or description that a pronoun stands for.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Mention:
     key: str | None = None
     score: float = 0.0
     in_dateline: bool = False
+    antecedent: Mention | None = None
 
 
 @dataclass(slots=True)

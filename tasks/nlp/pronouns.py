@@ -55,7 +55,7 @@ def _pronoun(token: Token, referent: Mention) -> Mention:
     return Mention(
         token.i, token.i + 1, token.i, "pronoun", entity_type, token.text,
         actor=actor, country=referent.country, sector=actor.sector if actor else referent.sector,
-        key=key, score=round(referent.score * 0.7, 3),
+        key=key, score=round(referent.score * 0.7, 3), antecedent=referent.antecedent or referent,
     )  # fmt: skip
 
 
