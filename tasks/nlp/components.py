@@ -18,7 +18,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.tokens import Doc
 
 from tasks.nlp.asides import place_nationality, places_within, split_nationalities
@@ -46,16 +45,24 @@ if TYPE_CHECKING:
 
 _LONGEST_SENTENCE = 300
 """Tokens; what is longer is a table or a list, in which nobody does anything to anybody."""
+_LONGEST_RUN = 400
+"""Tokens without a stop after which a list is cut, since the time that its words take grows with its length."""
+_STOPS = frozenset(".!?")
 _LEAST_CONFIDENCE = 0.25
 """Candidates below this are no events."""
 
 
 def paragraphs(doc: Doc) -> Doc:
-    """Begin a sentence after every line feed; the parser keeps these borders and finds the others."""
-    after_feed = (token.is_space and "\n" in token.text for token in doc)
-    starts = [1, *after_feed][: len(doc)]
+    """Begin a sentence after every line feed, and in endless lists; the parser keeps these borders and finds others."""
+    starts, run = [], 0
+    fed = True
+    for token in doc:
+        starts.append(fed or run >= _LONGEST_RUN)
+        run = 0 if starts[-1] or token.text in _STOPS else run + 1
+        fed = token.is_space and "\n" in token.text
     # All at once: with every token that is set by itself, spaCy looks through the whole document.
-    return doc.from_array([SENT_START], np.asarray(starts, dtype=np.uint64).reshape(-1, 1))
+    values = np.asarray(starts, dtype=np.uint64).reshape(-1, 1)
+    return doc.from_array(["SENT_START"], values)  # type: ignore[arg-type] - the stub knows thinc's arrays only
 
 
 def times(doc: Doc) -> Doc:
