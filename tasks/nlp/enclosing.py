@@ -23,10 +23,12 @@ AREA_NOUNS = frozenset(
     province provinces district districts subdistrict governorate prefecture county state region oblast krai republic
     department municipality commune canton division area city town township village hamlet settlement capital suburb
     neighborhood neighbourhood quarter camp port island valley enclave territory territories stronghold outskirts
-    north south east west center centre countryside
+    center centre countryside
     """.split()
 )
 """Nouns that say what sort of place a name is, or which part of a place is meant."""
+_SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+"""`the north of Y` is a part of Y, `north of Y` and `to the north of Y` are not."""
 _POSSESSIVE = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _NEAR = frozenset({"near", "outside", "beside"})
 _INSIDE = frozenset({"in", "inside", "within"})
@@ -102,11 +104,11 @@ def _described(doc: Doc, i: int, index: MentionIndex) -> Enclosure | None:
     noun = False
     for k in range(i, min(i + _MOST_BETWEEN, len(doc))):
         word = doc[k].lower_
-        if noun and (word in _INSIDE or word in _NEAR or word == "of"):
+        if noun and (word in _INSIDE or word in _NEAR or (word == "of" and _is_area(doc[k - 1]))):
             found = _enclosure(doc, k + 1, index, near=word in _NEAR)
             if found or word != "of":
                 return found
-        elif word in AREA_NOUNS:
+        elif _is_area(doc[k]):
             noun = True
         elif not _is_modifier(doc[k]) and not (noun and doc[k].tag_ in {"CD", "NNS", "IN"}):
             return None
@@ -168,7 +170,7 @@ def _leftwards(doc: Doc, start: int) -> Iterator[int]:
         word = doc[i]
         joins = (word.lower_ == "of" or word.text == ",") and _lower(doc, i - 1) in AREA_NOUNS
         sort = word.tag_ == "NN" and _lower(doc, i + 1) in AREA_NOUNS  # `border town`
-        if not (joins or sort or _may_lead(word)):
+        if not (joins or sort or may_lead(word)):
             return
         if word.tag_ in {"DT", "PRP$"}:
             return
@@ -180,7 +182,7 @@ def place_phrase(doc: Doc, i: int, index: MentionIndex) -> Mention | None:
         if found := _starting_at(doc, k, index):
             return _innermost(doc, found, index)
         joins = doc[k].text == "," or doc[k].lower_ == "of"
-        if not ((joins and _lower(doc, k - 1) in AREA_NOUNS) or _may_lead(doc[k])):
+        if not ((joins and _is_area(doc[k - 1])) or may_lead(doc[k])):
             return None
     return None
 
@@ -190,9 +192,16 @@ def _enclosure(doc: Doc, i: int, index: MentionIndex, *, near: bool = False) -> 
     return Enclosure(found, near) if found is not None else None
 
 
-def _may_lead(token: Token) -> bool:
+def may_lead(token: Token) -> bool:
     """Tell whether a word may stand before the name in a phrase such as `the restive Afghan province of Y`."""
-    return _is_modifier(token) or token.lower_ in AREA_NOUNS or country_of_demonym(token.text) is not None
+    return _is_modifier(token) or _is_area(token) or country_of_demonym(token.text) is not None
+
+
+def _is_area(token: Token) -> bool:
+    if token.lower_ not in _SIDES:
+        return token.lower_ in AREA_NOUNS
+    before = [word.lower_ for word in token.doc[max(0, token.i - 2) : token.i]]
+    return before[-1:] == ["the"] and before[:-1] != ["to"]
 
 
 def _innermost(doc: Doc, found: Mention, index: MentionIndex) -> Mention:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seeds.countries import countries, country_of_demonym
-from tasks.nlp.enclosing import AREA_NOUNS, place_phrase
+from tasks.nlp.enclosing import AREA_NOUNS, may_lead, place_phrase
 from tasks.nlp.mentions import Mention, head_index
 from tasks.nlp.offset_phrases import find_phrases
 from tasks.nlp.points import (
@@ -48,7 +48,7 @@ _ROADS = frozenset(
 _SETTLEMENTS = frozenset({"capital", "city", "town", "village"})
 _PROVINCIAL = frozenset({"provincial", "regional", "state"})
 _LINKING = frozenset({",", "(", "which", "that", "is", "lies", "located", "situated", "lying", "-", "\u2013", "\u2014"})
-_MOST_LINKING = 5
+_MOST_LINKING = 6
 _BORDERS = frozenset({"border", "frontier", "borders"})
 _ENOUGH_TOWNS = 3
 _LEAST_AROUND_KM = 10.0
@@ -80,7 +80,7 @@ def offset_after(doc: Doc, mention: Mention, index: MentionIndex) -> Mention | N
     for k in range(i, min(i + _MOST_LINKING, len(doc))):
         if (offset := index.offset_at(k)) is not None:
             return offset if offset.start == k and mention.end <= k else None
-        if doc[k].lower_ not in _LINKING:
+        if doc[k].lower_ not in _LINKING and not may_lead(doc[k]):
             return None
     return None
 

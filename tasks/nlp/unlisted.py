@@ -75,7 +75,8 @@ class _Unlisted:
 
     def at_offset(self, offset: DerivedPlace) -> DerivedPlace:
         """Return the place at the point that a distance leads to."""
-        return replace(offset, place_key=self._key(offset.country, offset.admin1), name=self.written, kind=self.kind)
+        key = self._key(offset.country, offset.admin1) if offset.admin1 else f"{offset.place_key}:{self.folded}"
+        return replace(offset, place_key=key, name=self.written, kind=self.kind)
 
     def _at(self, there: Place, radius: float | None, precision: GeoPrecision) -> DerivedPlace:
         admin1 = there.name if there.kind == "admin1" else there.admin1

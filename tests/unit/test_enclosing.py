@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tasks.nlp.enclosing import stated_container, stated_country
 from tasks.nlp.mentions import Mention, MentionIndex, head_index
-from tasks.nlp.pipeline import load_pipeline
+from tasks.nlp.pipeline import load_pipeline, read_articles
+from tasks.nlp.records import Article, DocumentEntity, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -58,6 +60,7 @@ def container(text: str, name: str, *others: str) -> str | None:
         ("The army entered the Idlib town of Saraqeb on Monday.", "Saraqeb", ["Idlib"], "Idlib"),
         ("Planes bombed Syria's northern city of Aleppo.", "Aleppo", ["Syria"], "Syria"),
         ("He was born in Aleppo, Syria's largest city.", "Aleppo", ["Syria"], "Syria"),
+        ("Shells hit Anadan, a village in the north of Aleppo province.", "Anadan", ["Aleppo"], "Aleppo"),
         ("A court in Vitoria (Spain) ruled on Friday.", "Vitoria", ["Spain"], "Spain"),
         ("They met in Paris, Texas, and in London.", "Paris", ["Texas", "London"], "Texas"),
     ],
@@ -76,6 +79,7 @@ def test_stated_containment_is_read(text: str, name: str, others: list[str], exp
         ("In Moscow, Russia's president welcomed the deal.", "Moscow", ["Russia"]),
         ("Hamdan, a village near Mosul, was shelled.", "Hamdan", ["Mosul"]),
         ("Turkey fought in Syria.", "Turkey", ["Syria"]),
+        ("Shells hit Hamdan, a village 30 km south of Ghazni.", "Hamdan", ["Ghazni"]),
         ("The road from Homs led to Aleppo.", "Homs", ["Aleppo"]),
         ("The envoy left Geneva after talks with Syria.", "Geneva", ["Syria"]),
     ],
@@ -104,3 +108,57 @@ def test_a_nationality_tells_the_country(text: str, country: str | None) -> None
     doc = parse(text)
     name = text.rsplit(maxsplit=1)[-1].rstrip(".")
     assert stated_country(doc, mentions(doc, name).mentions[0]) == country
+
+
+def read_place(text: str, name: str) -> DocumentEntity:
+    """Return what an article says of the place that it mentions by this name."""
+    (found,) = read_articles([Article("doc", text, None, dt.date(2024, 5, 8), None, None, None, 0, len(text))])
+    assert isinstance(found, Reading), found
+    mention = next(mention for mention in found.mentions if mention.surface == name)
+    return next(entity for entity in found.entities if entity.entity_id == mention.entity_id)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1", "precision"),
+    [
+        (
+            "Six people died in the village of Zarkhelabad in Helmand province.",
+            "Zarkhelabad",
+            "AFG",
+            "Helmand",
+            "admin1",
+        ),
+        ("Six people died in the village of Zarkhelabad in northern Syria.", "Zarkhelabad", "SYR", None, "country"),
+        ("Six people died in the Syrian village of Zarkhelabad on Monday.", "Zarkhelabad", "SYR", None, "country"),
+        ("Six people died in Zarkhelabad, a village near Mosul in Iraq.", "Zarkhelabad", "IRQ", "Nineveh", "admin2"),
+    ],
+)
+def test_an_unlisted_village_lies_where_the_text_says(
+    text: str, name: str, country: str, admin1: str | None, precision: str
+) -> None:
+    """It has an entity of its own with the country and province of what encloses it, and no finer precision."""
+    place = read_place(text, name)
+    assert (place.entity_type, place.name, place.geonames_id) == ("place", name, None)
+    assert (place.country, place.admin1, place.geo_precision) == (country, admin1, precision)
+    assert place.latitude is not None
+
+
+def test_an_unlisted_village_is_one_across_articles() -> None:
+    """The same name in the same province is the same place, however the province is said; in another it is not."""
+    one = read_place("Six people died in the village of Zarkhelabad in Helmand province.", "Zarkhelabad")
+    two = read_place("Shells fell in Zarkhelabad, a village in Helmand province.", "Zarkhelabad")
+    other = read_place("Six people died in the village of Zarkhelabad in Kunduz province.", "Zarkhelabad")
+    assert one.entity_id == two.entity_id != other.entity_id
+
+
+def test_a_distance_places_an_unlisted_village() -> None:
+    """A village 30 km south of Ghazni is there, and better known than by its province."""
+    place = read_place("Gunmen killed six farmers in Zarkhelabad, a village 30 km south of Ghazni.", "Zarkhelabad")
+    assert place.latitude == pytest.approx(33.55 - 0.27, abs=0.1)
+    assert (place.country, place.geo_precision, place.point_radius_km) == ("AFG", "admin2", 7.5)
+
+
+def test_an_unlisted_village_of_which_nothing_is_said_stays_unknown() -> None:
+    """No country's and no capital's point is guessed."""
+    place = read_place("Six people died near Zarkhelabad. Syria mourned in Damascus.", "Zarkhelabad")
+    assert (place.country, place.latitude, place.geo_precision) == (None, None, None)
