@@ -168,12 +168,6 @@ def name_is_usable(actor: Actor) -> bool:
     return all(fold_name(name) for name in (actor.name, *actor.aliases))
 
 
-def test_wikidata_ids_differ() -> None:
-    """No Wikidata item stands for two actors."""
-    ids = [actor.wikidata_id for actor in load_actors().keys.values() if actor.wikidata_id]
-    assert len(ids) == len(set(ids))
-
-
 def test_leaders_have_offices_and_peoples_are_groups() -> None:
     """Persons say from when and in which office; no person stands among the bodies."""
     for actor in load_actors().keys.values():
