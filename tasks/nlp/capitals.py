@@ -91,7 +91,11 @@ class NameFinder:
         names = _best_path(again, words)
         _capitalize_titles(words, names)
         acronyms = {word.plain for word in words if self._defines_acronym(word)}
-        return [self._shape(word, acronyms, name=name) for word, name in zip(words, names, strict=True)]
+        small = [_is_particle(words, names, i) for i in range(len(words))]
+        return [
+            self._shape(word, acronyms, name=name and not particle)
+            for word, name, particle in zip(words, names, small, strict=True)
+        ]
 
     def _shape(self, word: Word, acronyms: set[str], *, name: bool) -> Shape:
         if word.plain in acronyms:
@@ -107,6 +111,9 @@ class NameFinder:
 
     def _is_known_acronym(self, plain: str) -> bool:
         return plain.upper() in self._knowledge.actors.by_name and self._forms.of(plain).odds > _ACRONYM_ODDS
+
+    def _is_role(self, words: Sequence[Word], i: int) -> bool:
+        return i < len(words) and words[i].follows and self._knowledge.roles.find([words[i].plain]) is not None
 
     def _odds(self, words: Sequence[Word]) -> list[float]:
         """Return the log odds that each word is a name, its neighbours' being names left out."""
@@ -126,7 +133,7 @@ class NameFinder:
             return _KNOWN if word.dated or before in _MONTH_LEADS else -_KNOWN_WORD
         form = self._forms.of(word.plain)
         if word.plain == "us":
-            return _KNOWN_WORD if before == "the" else form.odds + _BIAS
+            return _KNOWN_WORD if before == "the" or self._is_role(words, i + 1) else -_KNOWN_WORD
         return (
             form.odds
             + _BIAS
@@ -175,6 +182,11 @@ class NameFinder:
             and words[i].follows
             and ((names[i - 1] and self._forms.of(words[i - 1].plain).name in first_names) or _is_titled(words, i))
         )
+
+
+def _is_particle(words: Sequence[Word], names: Sequence[bool], i: int) -> bool:
+    """Tell whether a word is a small one within a name: `de`, `bin`, `van`."""
+    return words[i].plain in _PARTICLES and words[i].follows and names[i - 1]
 
 
 def _is_titled(words: Sequence[Word], i: int) -> bool:

@@ -62,7 +62,7 @@ def paragraphs(doc: Doc) -> Doc:
         fed = token.is_space and "\n" in token.text
     # All at once: with every token that is set by itself, spaCy looks through the whole document.
     values = np.asarray(starts, dtype=np.uint64).reshape(-1, 1)
-    return doc.from_array(["SENT_START"], values)  # type: ignore[arg-type] - the stub knows thinc's arrays only
+    return doc.from_array(["SENT_START"], values)  # type: ignore[arg-type]  # the stub knows only thinc's arrays
 
 
 def times(doc: Doc) -> Doc:

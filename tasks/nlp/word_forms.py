@@ -78,14 +78,14 @@ def capitalized(word: str) -> str:
 
 
 def upper(word: str) -> str:
-    """Return a word in capitals, letter by letter: those that would become two letters stay."""
-    return "".join(_one(letter, letter.upper()) for letter in word)
+    """Return a word in capitals, letter by letter; what is no single other case of the same letter stays."""
+    return word.upper() if word.isascii() else "".join(_same(letter, letter.upper()) for letter in word)
 
 
 def lower(word: str) -> str:
-    """Return a word in small letters, letter by letter: those that would become two letters stay."""
-    return "".join(_one(letter, letter.lower()) for letter in word)
+    """Return a word in small letters, letter by letter; what is no single other case of the same letter stays."""
+    return word.lower() if word.isascii() else "".join(_same(letter, letter.lower()) for letter in word)
 
 
-def _one(letter: str, changed: str) -> str:
-    return changed if len(changed) == 1 else letter
+def _same(letter: str, changed: str) -> str:
+    return changed if len(changed) == 1 and changed.casefold() == letter.casefold() else letter
