@@ -58,7 +58,7 @@ class Word:
 
     Attributes:
         opens: it begins a sentence.
-        follows: only a space or a hyphen stands between it and the word before.
+        follows: only a space or a hyphen stands between it and the word before, which is no possessive.
         numbered: it is the rest of a number such as `76th`.
         dated: a number stands beside it.
         bracketed: it stands in brackets by itself.

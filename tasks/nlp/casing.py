@@ -35,7 +35,8 @@ _MARKS = "\u0300-\u036f\u00ad\u200b-\u200f\u2060"
 """What may stand inside a word without being a letter: accents by themselves, soft hyphens, joiners."""
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"(?:{_LETTER}\.){{2,}}|{_LETTER}(?:{_LETTER}|[{_MARKS}]|['\u2019\u02bc](?={_LETTER}))*")
-_APOSTROPHE = re.compile("['\u2019\u02bc]")
+_APOSTROPHES = frozenset("'\u2019\u02bc")
+_APOSTROPHE = re.compile(f"[{''.join(sorted(_APOSTROPHES))}]")
 _INVISIBLE = re.compile(f"[{_MARKS}]")
 _OPENING = re.compile('[.!?]["\'\u201d\u2019)\\]]*\\s|[.,!?:]\\s+["\u201c\\[]+$')
 """What stands before the first word of a sentence or of a quotation that is one."""
@@ -87,19 +88,19 @@ def _count(line: str) -> tuple[int, int]:
 
 def _words(text: str, start: int, end: int) -> Iterator[Word]:
     """Yield the words of a line."""
-    previous, last = start, ""
+    previous, last, owns = start, "", False
     for match in _WORD.finditer(text, start, end):
         first = previous == start
         gap = text[previous : match.start()]
         abbreviated = gap == ". " and (len(last) == 1 or (last != "" and find_title([last]) is not None))
         after = text[match.end() : match.end() + 2]
-        previous, last = match.end(), _plain(match[0])
+        previous, last, owned, owns = match.end(), _plain(match[0]), owns, match[0][-2:-1] in _APOSTROPHES
         yield Word(
             match.start(),
             match.end(),
             last,
             opens=first or (not abbreviated and _OPENING.search(gap) is not None),
-            follows=not first and (abbreviated or gap in {" ", "-"}),
+            follows=not first and not owned and (abbreviated or gap in {" ", "-"}),
             numbered=gap[-1:].isdigit(),
             dated=gap[-2:-1].isdigit() or after[1:].isdigit(),
             bracketed=gap.endswith("(") and after.startswith(")"),
