@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 CLASSES = ("person", "organization", "place", "other")
 """What a candidate can be; peoples are among the others, since rules tell them."""
 
+_ARMED = frozenset({"REB", "PRM", "UAF"})
+"""Sectors whose listed bodies are names wherever they stand, before a noun too: `Taliban officials`."""
 _LANGUAGE_VERBS = frozenset({"speak", "learn", "write", "teach", "understand"})
 _OWN_SHARE = 0.5
 """How much a mention's own evidence counts against the mean of all mentions of the same name in the article."""
@@ -53,7 +55,7 @@ def find_names(doc: Doc, knowledge: Knowledge, published_on: dt.date | None) -> 
     kinds = _kinds(doc, candidates, names, actors, knowledge)
     found = []
     for candidate, name, actor, kind in zip(candidates, names, actors, kinds, strict=True):
-        if kind == "person" and actor is None and _is_office(name, knowledge):
+        if kind == "person" and actor is None and _is_office(name, candidate.label, knowledge):
             continue  # a description of its holder, for `nominals.py`
         entity_type = _entity_type(doc, candidate, name, actor, kind)
         if entity_type:
@@ -115,16 +117,18 @@ def _entity_type(doc: Doc, candidate: Candidate, name: str, actor: Actor | None,
     """Return the entity type of a candidate of this class; None where it is no name of interest."""
     if kind != "other":
         return kind
-    if actor is not None and actor.entity_type == "group":
-        return "group"
+    if actor is not None and (actor.entity_type == "group" or actor.sector in _ARMED):
+        return actor.entity_type
     people = candidate.label == "NORP" or country_of_demonym(name) is not None
     head = doc[head_index(doc, candidate.start, candidate.end)]
     return "group" if people and _is_people(head) else None
 
 
-def _is_office(name: str, knowledge: Knowledge) -> bool:
-    """Tell whether a name is nothing but a title or a role: `Foreign Minister`."""
+def _is_office(name: str, label: str, knowledge: Knowledge) -> bool:
+    """Tell whether a name is but a title or role, `Foreign Minister`; one word tagged as a person is a surname, `Cook`."""
     words = name.split()
+    if len(words) == 1 and label == "PERSON":
+        return False
     role, title = knowledge.roles.find(name.lower().split()), find_title(words)
     return (role is not None and name.lower() in {role.noun, role.plural}) or (
         title is not None and title.word_count >= len(words)
