@@ -125,7 +125,7 @@ def _entity_type(doc: Doc, candidate: Candidate, name: str, actor: Actor | None,
 
 
 def _is_office(name: str, label: str, knowledge: Knowledge) -> bool:
-    """Tell whether a name is but a title or role, `Foreign Minister`; one word tagged as a person is a surname, `Cook`."""
+    """Tell whether a name is but a title or role, `Foreign Minister`; a tagged single word is a surname, `Cook`."""
     words = name.split()
     if len(words) == 1 and label == "PERSON":
         return False
