@@ -29,13 +29,18 @@ AREA_NOUNS = frozenset(
 """Nouns that say what sort of place a name is, or which part of a place is meant."""
 _SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 """`the north of Y` is a part of Y, `north of Y` and `to the north of Y` are not."""
+_SETTLEMENTS = frozenset({"city", "town", "village", "capital", "port", "camp", "stronghold", "settlement", "hamlet"})
+"""`the Idlib town of Saraqeb`: what follows lies in the name, not the name in it."""
 _POSSESSIVE = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _NEAR = frozenset({"near", "outside", "beside"})
 _INSIDE = frozenset({"in", "inside", "within"})
 _MODIFIER_TAGS = frozenset({"DT", "JJ", "JJR", "JJS", "VBN", "VBG", "RB", "RBS", "HYPH", "PRP$"})
 _MOST_BETWEEN = 7
 """Words between two names that one phrase may hold."""
-_MOST_LISTED = 30
+_LONGEST_CHAIN = 2
+"""Units that commas join to a name; more are a list: nobody writes a village with three units around it."""
+_NOT_AFTER = frozenset({"DT", "PRP", "PRP$", "JJ", "NN", "NNS", "NNP", "CD"})
+"""Tags of a word that makes `X, Y` the end of one phrase and the beginning of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ def stated_container(doc: Doc, mention: Mention, index: MentionIndex) -> Mention
 
 def enclosures(doc: Doc, mention: Mention, index: MentionIndex) -> Iterator[Enclosure]:
     """Yield what the text says of the surroundings of a place: what stands after the name first."""
+    if _modifies(doc, mention):
+        return
     after = _after(doc, mention, index)
     if after is not None and not after.near:
         yield after
@@ -70,10 +77,16 @@ def enclosures(doc: Doc, mention: Mention, index: MentionIndex) -> Iterator[Encl
 
 def stated_country(doc: Doc, mention: Mention) -> str | None:
     """Return the country (alpha-3) whose adjective describes the place: `the Syrian border town of Kobani`."""
-    for i in _leftwards(doc, mention.start):
+    for i in _leftwards(doc, mention.start) if not _modifies(doc, mention) else ():
         if country := country_of_demonym(doc[i].text) if doc[i].text[:1].isupper() else None:
             return country
     return None
+
+
+def _modifies(doc: Doc, mention: Mention) -> bool:
+    """Tell whether a name only describes what follows: `Israel's Kan broadcaster`, not `Helmand's Nawa district`."""
+    head = doc[mention.head]
+    return head.dep_ in {"compound", "nmod", "amod"} and head.head.i >= mention.end and not _is_area(head.head)
 
 
 def _after(doc: Doc, mention: Mention, index: MentionIndex) -> Enclosure | None:
@@ -81,7 +94,7 @@ def _after(doc: Doc, mention: Mention, index: MentionIndex) -> Enclosure | None:
     i = mention.end
     noun = _lower(doc, i) in AREA_NOUNS
     i += noun
-    if noun and _lower(doc, i) == "of":
+    if noun and _lower(doc, i) == "of" and _lower(doc, i - 1) not in _SETTLEMENTS:
         return _enclosure(doc, i + 1, index)
     comma = _lower(doc, i) == ","
     i += comma
@@ -125,19 +138,48 @@ def _bare_apposition(doc: Doc, mention: Mention, i: int, index: MentionIndex) ->
     head = doc[found.head]
     heads_on = head.dep_ in {"compound", "nmod", "amod", "poss"} and head.head.i >= found.end
     other = head.dep_ in {"nsubj", "nsubjpass"} or (heads_on and head.head.lower_ not in AREA_NOUNS)
-    return None if other or _is_list(doc, mention, index) else Enclosure(_innermost(doc, found, index))
+    if other or _goes_on(doc, found.end) or _is_list(doc, mention, index):
+        return None
+    return Enclosure(_innermost(doc, found, index))
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    following = doc[end] if end < len(doc) else None
+    if following is None or following.tag_ not in _NOT_AFTER:
+        return False
+    return not (following.lower_ in AREA_NOUNS or following.lower_.endswith("day"))
 
 
 def _is_list(doc: Doc, first: Mention, index: MentionIndex) -> bool:
-    """Tell whether names joined by commas end with `and` or `or` and one more: `Homs, Hama and Aleppo`."""
-    last, length = first, 0
-    while _lower(doc, last.end) == "," and (following := _starting_at(doc, last.end + 1, index)):
-        last, length = following, length + 1
-        if length == _MOST_LISTED:
-            return True
+    """Tell whether names joined by commas are members of a list: `Homs, Hama and Aleppo`, `Iran, Iraq, Oman, Qatar`."""
+    before, after = _joined_before(doc, first, index), _joined_after(doc, first, index)
+    if before + len(after) > _LONGEST_CHAIN:
+        return True
+    last = after[-1] if after else first
     i = last.end + (_lower(doc, last.end) == ",")
-    joined = _lower(doc, i) in {"and", "or"} and _starting_at(doc, i + 1, index) is not None
-    return joined and (doc[last.head].dep_ != "appos" or length != 1)
+    if _lower(doc, i) not in {"and", "or"}:
+        return False
+    one_more = _starting_at(doc, i + 1, index) is not None and doc[last.head].dep_ != "appos"
+    return len(after) > 1 or before > 0 or one_more
+
+
+def _joined_before(doc: Doc, mention: Mention, index: MentionIndex) -> int:
+    """Count the mentions of any sort that commas join to the left of a name, up to the longest chain."""
+    count, start = 0, mention.start
+    while count < _LONGEST_CHAIN and start > 1 and doc[start - 1].text == "," and (m := index.at(doc[start - 2])):
+        count, start = count + 1, m.start
+    return count
+
+
+def _joined_after(doc: Doc, mention: Mention, index: MentionIndex) -> list[Mention]:
+    """Return the places that commas join to the right of a name, up to one more than the longest chain."""
+    found = [mention]
+    while len(found) <= _LONGEST_CHAIN + 1 and _lower(doc, found[-1].end) == ",":
+        following = _starting_at(doc, found[-1].end + 1, index)
+        if following is None:
+            break
+        found.append(following)
+    return found[1:]
 
 
 def _attached(doc: Doc, mention: Mention, preposition: int, *, comma: bool) -> bool:

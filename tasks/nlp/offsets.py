@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 
 _SHARE, _LEAST_KM = 0.25, 2.0
 """A stated distance is off by a quarter of itself, and by two kilometres at least."""
-_BESIDE_KM, _CLOSE_KM = 20.0, 5.0
+_BESIDE_KM, _CLOSE_KM = 40.0, 5.0
 """How far `north of` and `just north of` lead where no distance is said; the radius is as large."""
+_MOST_AROUND_KM = 100.0
+"""Farther from a place, without a direction, a point says nothing: `drove 580 miles from Allen`."""
 _MOST_BETWEEN_KM = 400.0
 _FIXED_KINDS = frozenset({"city", "facility", "admin2"})
 _ROADS = frozenset(
@@ -166,9 +168,9 @@ def _place(phrase: OffsetPhrase, base: Place, gazetteer: Gazetteer) -> DerivedPl
     measured = base.kind in _FIXED_KINDS or (base.kind == "admin1" and phrase.km is not None)
     if point is None or not measured or phrase.relation == "away":
         return None
-    if phrase.relation == "around":
-        return _around(phrase, base, point, gazetteer)
-    return _toward(phrase, base, point, gazetteer)
+    if phrase.relation == "toward":
+        return _toward(phrase, base, point, gazetteer)
+    return _around(phrase.km, base, point, gazetteer) if phrase.km and phrase.km <= _MOST_AROUND_KM else None
 
 
 def _coast(base: Place) -> DerivedPlace:
@@ -184,26 +186,26 @@ def _toward(phrase: OffsetPhrase, base: Place, point: tuple[float, float], gazet
     vague = _CLOSE_KM if phrase.close else _BESIDE_KM
     km = phrase.km if phrase.km is not None else vague
     radius = vague if phrase.km is None else max(_LEAST_KM, _SHARE * km)
-    far = f"{_figure(km)} km " if phrase.km is not None else "just " if phrase.close else ""
-    key = f"offset:{base.place_key}:{bearing}:{far.removesuffix(' km ').strip() or 'some'}"
-    there = destination(*point, BEARINGS[bearing], km)
-    return _derived(key, f"{far}{bearing} of {base.name}", _Circle(there, radius), base, gazetteer)
+    far = _figure(km) if phrase.km is not None else "just" if phrase.close else ""
+    key = f"offset:{base.place_key}:{bearing}:{far or 'some'}"
+    circle = _Circle(destination(*point, BEARINGS[bearing], km), radius, measured=phrase.km is not None)
+    return _derived(key, f"{far} {bearing} of {base.name}".strip(), circle, base, gazetteer)
 
 
-def _around(phrase: OffsetPhrase, base: Place, point: tuple[float, float], gazetteer: Gazetteer) -> DerivedPlace:
+def _around(km: float, base: Place, point: tuple[float, float], gazetteer: Gazetteer) -> DerivedPlace:
     """Return the place at a distance from a base into no known direction: the base, with a wider radius."""
-    km = phrase.km if phrase.km is not None else _BESIDE_KM
-    circle = _Circle(point, max(_LEAST_KM, km * (1 + _SHARE)))
+    circle = _Circle(point, max(_LEAST_KM, km * (1 + _SHARE)), measured=True)
     key = f"offset:{base.place_key}:any:{_figure(km)}"
-    return _derived(key, f"{_figure(km)} km from {base.name}", circle, base, gazetteer)
+    return _derived(key, f"{_figure(km)} from {base.name}", circle, base, gazetteer)
 
 
 @dataclass(frozen=True, slots=True)
 class _Circle:
-    """Where something is: a point (latitude, longitude) and how far from it the place may be."""
+    """Where something is: a point (latitude, longitude), how far from it the place may be, and whether that is said."""
 
     point: tuple[float, float]
     radius_km: float
+    measured: bool
 
 
 def _derived(key: str, name: str, circle: _Circle, base: Place, gazetteer: Gazetteer) -> DerivedPlace:
@@ -218,11 +220,12 @@ def _derived(key: str, name: str, circle: _Circle, base: Place, gazetteer: Gazet
     return DerivedPlace(
         key, None, name, "city", "", None if left else base.country, towns[0].admin1 if certain else None,
         latitude, longitude, 0, radius_km=round(radius, 1), precision=precision_of(radius),
+        measured=circle.measured,
     )  # fmt: skip
 
 
 def _figure(km: float) -> str:
-    return f"{km:.0f}" if km >= 1 else f"{km:.1f}"
+    return f"{km:.0f} km" if km >= 1 else f"{1000 * km:.0f} m"
 
 
 def _between(doc: Doc, start: int, index: MentionIndex, gazetteer: Gazetteer) -> Mention | None:
@@ -248,6 +251,6 @@ def _middle(start: Place, end: Place, gazetteer: Gazetteer) -> DerivedPlace | No
     a, b = point_of(one), point_of(other)
     if a is None or b is None or not {one.kind, other.kind} <= _FIXED_KINDS or great_circle_km(a, b) > _MOST_BETWEEN_KM:
         return None
-    circle = _Circle(midpoint(a, b), max(_LEAST_KM, great_circle_km(a, b) / 2))
+    circle = _Circle(midpoint(a, b), max(_LEAST_KM, great_circle_km(a, b) / 2), measured=False)
     key, name = f"offset:{one.place_key}:{other.place_key}", f"between {one.name} and {other.name}"
     return _derived(key, name, circle, one, gazetteer)

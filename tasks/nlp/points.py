@@ -35,10 +35,12 @@ class DerivedPlace(Place):
     Attributes:
         radius_km: how far the true place may be from the point; None where the surrounding unit's own extent says it.
         precision: how finely it is known; None where there is no point.
+        measured: whether the text gives its distance in figures or words.
     """
 
     radius_km: float | None = None
     precision: GeoPrecision | None = None
+    measured: bool = False
 
 
 def precision_of(radius_km: float) -> GeoPrecision:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tasks.nlp.arguments import is_reporting
 from tasks.nlp.offsets import offset_after
+from tasks.nlp.points import DerivedPlace
 from tasks.nlp.syntax import clause_verb, is_verb, prepositional
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _refined(mention: Mention, doc: Doc, index: MentionIndex) -> Mention:
     """Return the point that follows a province or an unknown place: `Logar province, 70 km southeast of Kabul`."""
     coarse = mention.place is None or mention.place.kind in _COARSE
     offset = offset_after(doc, mention, index) if coarse else None
-    if offset is None or offset.place is None:
+    if offset is None or not isinstance(offset.place, DerivedPlace) or not offset.place.measured:
         return mention
     if mention.place is None or mention.place.kind != "admin1":
         return offset

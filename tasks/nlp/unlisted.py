@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from seeds.actors import fold_name
 from seeds.countries import country_name
-from seeds.gazetteer_records import KIND_ORDER
+from seeds.gazetteer_records import KIND_ORDER, OWN_NAME
 from tasks.nlp.enclosing import enclosures, stated_container, stated_country
 from tasks.nlp.offsets import offset_after
 from tasks.nlp.points import DerivedPlace, extent_km, precision_of, precision_of_place
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from tasks.nlp.mentions import Mention, MentionIndex
     from tasks.nlp.points import GeoPrecision
 
-_NEAR_KM = 15.0
+_NEAR_KM, _VAGUE_KM = 15.0, 80.0
 _KIND_SAID: dict[str, PlaceKind] = {
     **dict.fromkeys(("district", "county", "subdistrict", "municipality"), "admin2"),
     **dict.fromkeys(("province", "governorate", "oblast", "state"), "admin1"),
 }
 _SPREAD_KM: dict[GeoPrecision, float] = {"exact": 1.0, "city": 10.0, "admin2": 40.0, "admin1": 150.0, "country": 1000.0}
+_WELL_KNOWN = frozenset({"country", "region", "admin1"})
 _SCORE = 0.5
 _LONGEST_CHAIN = 3
 """Units of which each is known by the next: `Zarkhel in Nawa district, Helmand`."""
@@ -44,6 +45,7 @@ def place_unlisted(doc: Doc, index: MentionIndex, gazetteer: Gazetteer) -> None:
     for mention in index.mentions:
         if mention.entity_type == "place" and mention.place is None and mention.actor is None:
             unknown.setdefault(fold_name(mention.name), []).append(mention)
+    unknown = {name: group for name, group in unknown.items() if not _is_well_known(group[0].name, gazetteer)}
     for _ in range(_LONGEST_CHAIN):
         for name, group in unknown.items():
             if group[0].place is None and (place := _stated(doc, name, group, index, gazetteer)):
@@ -74,7 +76,9 @@ class _Unlisted:
         return None if radius == math.inf else self._at(neighbour, radius, precision_of(radius))
 
     def at_offset(self, offset: DerivedPlace) -> DerivedPlace:
-        """Return the place at the point that a distance leads to."""
+        """Return the place at the point that a distance leads to; `south of Tehran` alone may be farther off."""
+        if not offset.measured:
+            offset = replace(offset, radius_km=_VAGUE_KM, precision=precision_of(_VAGUE_KM))
         key = self._key(offset.country, offset.admin1) if offset.admin1 else f"{offset.place_key}:{self.folded}"
         return replace(offset, place_key=key, name=self.written, kind=self.kind)
 
@@ -88,6 +92,11 @@ class _Unlisted:
     def _key(self, country: str | None, admin1: str | None) -> str:
         """Return a key that articles share which put the name into the same province."""
         return f"in:{country or ''}:{fold_name(admin1 or '')}:{self.folded}"
+
+
+def _is_well_known(name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a country, region or province has this name: it is listed, whatever it means here."""
+    return any(place.kind in _WELL_KNOWN and place.alias_rank == OWN_NAME for place in gazetteer.find(name)[:1])
 
 
 def _stated(
