@@ -81,6 +81,17 @@ def _weapons() -> frozenset[str]:
 
 
 @cache
+def _vehicles() -> frozenset[str]:
+    return frozenset(i.lemma for i in load_instruments() if i.kind in {"aircraft", "vehicle"})
+
+
+def _may_be_target(token: Token) -> bool:
+    """Tell whether a thing can be hit: no weapon, unless it is a craft that is described: `a Georgian cargo plane`."""
+    described = phrase(token).start < token.i and phrase(token)[0].tag_ != "CD"
+    return token.lemma_ not in _weapons() or (token.lemma_ in _vehicles() and described)
+
+
+@cache
 def _reporting_verbs() -> frozenset[str]:
     return frozenset(verb.lemma for verb in load_reporting())
 
@@ -138,7 +149,7 @@ def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Fille
     if candidate.trigger.event_type not in MATERIAL:
         return []
     slots = tuple(slot for slot in candidate.trigger.recipient if slot in _TARGET_SLOTS)
-    targets = [t for t in first_filled(candidate.slots, slots) if t.i not in used and t.lemma_ not in _weapons()]
+    targets = [t for t in first_filled(candidate.slots, slots) if t.i not in used and _may_be_target(t)]
     return [
         Filler(token, index.at(token) or owner(token, index, load_roles()) or facility(token, index))
         for token in targets

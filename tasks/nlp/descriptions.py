@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from seeds.actors import state_actor
 from seeds.countries import country_name, country_of_demonym
+from seeds.roles import load_roles
 from tasks.nlp.nationality import country_of_complement, country_of_words, only_backs, sector_of_complement
 from tasks.nlp.offices import office_holder
 from tasks.nlp.persons import GOVERNMENTS
@@ -48,6 +49,10 @@ _BODY_NOUNS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("company", "firm"), frozenset({"BUS"})),
 }
 """What a body named before must be for `the group`, `the party` to mean it."""
+_HEADS_OF = frozenset({"president", "chairman", "chairwoman", "chair", "director", "secretary", "treasurer", "speaker"})
+"""Nouns for the head of any body, which is named behind `of`."""
+_TRADES = frozenset({"BUS", "HLH", "EDU", "LAB", "MED"})
+"""Sectors of trades that people follow for a state too."""
 _DEFINITE = frozenset({"the", "this", "that"})
 _INDEFINITE = frozenset({"a", "an", "another", "any", "every", "each", "no", "some", "one", "other", "which", "what"})
 _OTHER_HOLDER = frozenset(
@@ -155,14 +160,19 @@ class DescriptionResolver:
         head = self._doc[mention.head]
         stated = country_of_words(mention.modifiers) or mention.country
         stated = stated or country_of_complement(head, self._index, "of", "for", "in", "from")
-        mention.sector = mention.sector or role.sector or sector_of_complement(head, self._index)
+        mention.sector = self._sector(mention, role)
         in_office = role.sector in _STATE_SECTORS
         mention.country = stated or (self._country_nearby(mention, focus) if in_office else None)
         if mention.country is None and mention.sector in _AT_HOME and not _TRAVELLERS & set(role.noun.split()):
             mention.country = self._country_of_place(mention)
         noun, counted = role.noun.split()[-1].removesuffix("s"), self._counted(mention)
         plural = mention.entity_type != "person"
-        if not plural and in_office and self._holds_office(mention, role, stated, published_on):
+        if (
+            not plural
+            and in_office
+            and mention.sector == role.sector
+            and self._holds_office(mention, role, stated, published_on)
+        ):
             return
         if plural and mention.country and in_office and noun in _STATE_NOUNS and not counted:
             actor = state_actor(mention.country, country_name(mention.country), role.sector or "")
@@ -175,6 +185,22 @@ class DescriptionResolver:
         else:
             which = str(mention.start) if counted else mention.sector or ""
             mention.key, mention.score = f"group:{self._document_id}:{which}:{role.noun}", _LOCAL_SCORE
+
+    def _sector(self, mention: Mention, role: Role) -> str | None:
+        """Return the sector of a description: of what it heads or works for, where its noun alone does not tell.
+
+        The president of a company is BUS, and an army accountant MIL; `mention.sector` is that of the named owner.
+        """
+        noun = role.noun.split()[-1]
+        if mention.entity_type == "person" and noun in _HEADS_OF:
+            body = sector_of_complement(self._doc[mention.head], self._index, "of")
+            return body or mention.sector or role.sector
+        if role.sector in _TRADES and mention.start < mention.head:
+            before = [token.lower_ for token in self._doc[mention.start : mention.head]]
+            employer = load_roles().find(before[: len(before) + 1 - len(role.noun.split())])
+            if employer is not None and employer.sector in _STATE_SECTORS:
+                return employer.sector
+        return mention.sector or role.sector or sector_of_complement(self._doc[mention.head], self._index)
 
     def _holds_office(self, mention: Mention, role: Role, stated: str | None, published_on: dt.date | None) -> bool:
         """Link `the French president` to the article's person of that office, else to its one holder of the day."""
@@ -235,4 +261,5 @@ def _is_nationality(mention: Mention) -> bool:
 
 def _is_located(token: Token) -> bool:
     """Tell whether a place name says where something is: `in Kabul`."""
-    return token.dep_ == "pobj" and token.head.lower_ in _LOCATIVE
+    anchor = token.head if token.dep_ == "compound" else token
+    return anchor.dep_ == "pobj" and anchor.head.lower_ in _LOCATIVE

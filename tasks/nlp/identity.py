@@ -14,7 +14,7 @@ from seeds.countries import country_of_demonym
 from tasks.nlp.acronyms import acronyms_explained, share_acronyms
 from tasks.nlp.descriptions import DescriptionResolver
 from tasks.nlp.metonyms import read_metonyms
-from tasks.nlp.nationality import country_in_phrase, country_of_body, country_of_complement
+from tasks.nlp.nationality import country_in_phrase, country_of_body, country_of_complement, country_of_words
 from tasks.nlp.persons import GOVERNMENTS, PersonResolver
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tasks.nlp.mentions import Mention, MentionIndex
 
 _NAMED_SCORE, _BODY_SCORE = 0.9, 0.7
+_BEFORE = 5
+"""Words before a body's name that may say whose it is."""
 
 
 class IdentityResolver:
@@ -66,18 +68,31 @@ class IdentityResolver:
         following = self._doc[mention.end : mention.end + 1].text.lower()
         if mention.entity_type == "place" and mention.place is None and following in GOVERNMENTS:
             mention.entity_type, mention.key = "person", None
-        if mention.actor is not None or mention.entity_type == "place":
+        if mention.actor is not None and self._is_of_another(mention, mention.actor):
+            mention.actor = None
+        if mention.actor is not None or mention.place is not None:
             return
-        found = self._knowledge.actors.find(mention.name)
+        actors = self._knowledge.actors.find(mention.name)
+        found = [actor for actor in actors if not self._is_of_another(mention, actor)]
         if found and not any(actor.entity_type == "person" for actor in found):
             mention.actor = self._in_office(found)
             mention.entity_type = mention.actor.entity_type
+        elif mention.entity_type == "place":
+            mention.country = mention.country or country_of_words(mention.name.split())
         elif country_of_demonym(mention.name):
             mention.entity_type = "group"
         elif mention.entity_type == "person" and (role := self._knowledge.roles.by_words.get(_words(mention))):
             mention.kind, mention.role, mention.sector = "nominal", role, role.sector  # a title in capitals, no name
         elif mention.end - mention.start == 1 and following in GOVERNMENTS:
             mention.entity_type = "person"
+
+    def _is_of_another(self, mention: Mention, actor: Actor) -> bool:
+        """Tell whether the words before a common name give it to another country: `Chile's Defense Department`."""
+        if actor.country is None or self._knowledge.roles.find(mention.name.lower().split()) is None:
+            return False
+        left = max(self._doc[mention.head].left_edge.i, mention.start - _BEFORE)
+        stated = country_in_phrase(self._doc, left, mention.start, self._index)
+        return stated is not None and stated != actor.country
 
     def _in_office(self, actors: Sequence[Actor]) -> Actor:
         """Return the first of some actors that are valid on the day of publication, or the first of all."""
@@ -104,7 +119,7 @@ class IdentityResolver:
         head = self._doc[mention.head]
         role = self._knowledge.roles.find(mention.name.lower().split())
         mention.role, mention.sector = role, role.sector if role else None
-        left = max(head.left_edge.i, mention.start - len(mention.modifiers) - 2)
+        left = max(head.left_edge.i, mention.start - _BEFORE)
         mention.country = country_in_phrase(self._doc, left, mention.start, self._index) or country_of_body(
             mention.name, self._knowledge.gazetteer
         )

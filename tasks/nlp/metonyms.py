@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from seeds.actors import fold_name, state_actor
 from seeds.countries import capital_country, country_name
 from seeds.metonyms import load_metonym_words
+from seeds.names import female_first_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,10 +42,22 @@ _STEPS = 10
 def read_metonyms(doc: Doc, index: MentionIndex, actors: Actors) -> None:
     """Turn the place names that stand for a government, or for a body with its seat there, into organizations."""
     for mention in index.mentions:
-        if mention.kind == "name" and mention.entity_type == "place" and not mention.in_dateline:
-            actor = _stands_for(mention, index, actors)
-            if actor is not None and is_metonymic(doc, mention):
-                _replace(mention, actor)
+        if mention.kind != "name" or mention.actor is not None or mention.in_dateline:
+            continue
+        if mention.entity_type == "person" and _is_person(doc, mention, index):
+            continue
+        actor = _stands_for(mention, index, actors)
+        if actor is not None and is_metonymic(doc, mention):
+            _replace(mention, actor)
+
+
+def _is_person(doc: Doc, mention: Mention, index: MentionIndex) -> bool:
+    """Tell whether a capital's name is somebody's: `George Washington`, `Mrs. London`, `Sofia said`."""
+    before = doc[mention.start - 1] if mention.start else None
+    starts = doc[mention.start].is_sent_start
+    titled = before is not None and not starts and (before.text[:1].isupper() or before.text == ".")
+    full = any(m.name.endswith(f" {mention.name}") for m in index.mentions if m.entity_type == "person")
+    return titled or full or mention.name in female_first_names()
 
 
 def is_metonymic(doc: Doc, mention: Mention) -> bool:
@@ -62,7 +75,8 @@ def is_metonymic(doc: Doc, mention: Mention) -> bool:
     if slot in {"subj", "obj", "poss"}:
         return words.means_government(slot, above.lemma_)
     if first.dep_ == "pobj":
-        return words.means_government(above.lower_, above.head.lemma_) and not _nearer_place(above)
+        governors = [above.head, *(child for child in above.head.children if child.dep_ == "dobj")]
+        return not _nearer_place(above) and any(words.means_government(above.lower_, g.lemma_) for g in governors)
     return False
 
 
@@ -87,6 +101,9 @@ def _slot(token: Token) -> str:
 
 def _stands_for(mention: Mention, index: MentionIndex, actors: Actors) -> Actor | None:
     """Return the government, or the other body, that a place name can stand for."""
+    house = next((a for a in actors.find(mention.name) if a.sector == "GOV" and a.entity_type == "organization"), None)
+    if house is not None:
+        return house
     country = capital_country(mention.name)
     seat = _SEATS.get(fold_name(mention.name))
     if seat is not None and _mentions_body(index.mentions, seat[0], country):

@@ -123,10 +123,11 @@ def owner_sector(doc: Doc, start: int, end: int, index: MentionIndex) -> str | N
     return next((m.sector for m in named if m and m.sector and m.kind == "name" and not only_backs(doc, m.end)), None)
 
 
-def sector_of_complement(head: Token, index: MentionIndex) -> str | None:
+def sector_of_complement(head: Token, index: MentionIndex, *prepositions: str) -> str | None:
     """Return the sector of the body in `a spokesman for the Taliban`, `a member of the Senate`."""
     slots = prepositional(head)
-    mentions = (index.at(token) for preposition in ("of", "for", "in", "from") for token in slots.get(preposition, ()))
+    wanted = prepositions or ("of", "for", "in", "from")
+    mentions = (index.at(token) for preposition in wanted for token in slots.get(preposition, ()))
     return next((m.sector for m in mentions if m is not None and m.sector), None)
 
 
@@ -136,7 +137,7 @@ def country_of_body(name: str, gazetteer: Gazetteer) -> str | None:
     if country := country_of_words(words):
         return country
     for size in range(min(_LONGEST_NAME, len(words) - 1), 0, -1):
-        places = gazetteer.find(" ".join(words[:size]))
-        if places and (places[0].population >= _LARGE_CITY or places[0].kind == "admin1"):
-            return places[0].country
+        largest = max(gazetteer.find(" ".join(words[:size])), key=lambda place: place.population, default=None)
+        if largest is not None and (largest.population >= _LARGE_CITY or largest.kind == "admin1"):
+            return largest.country
     return None

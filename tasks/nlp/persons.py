@@ -179,10 +179,14 @@ class PersonResolver:
         return next((actor for actor in found if actor is not None), None)
 
     def _valid(self, actors: Sequence[Actor]) -> Actor | None:
+        """Return who bore the title on the day of publication, or else last before it; None where that is unknown."""
         day = self._published_on
         persons = [actor for actor in actors if actor.entity_type == "person"]
-        current = [actor for actor in persons if day is None or actor.valid_on(day)] or persons
-        return current[0] if len(current) == 1 else None
+        current = [actor for actor in persons if day is None or actor.valid_on(day)]
+        if current or day is None:
+            return current[0] if len(current) == 1 else None
+        past = [actor for actor in persons if actor.valid_to is not None and actor.valid_to < day]
+        return max(past, key=lambda actor: actor.valid_to or day, default=None)
 
     def _tell(self, mention: Mention) -> None:
         """Give a mention what the article says of the person anywhere, and what is known of a leader."""
