@@ -15,7 +15,7 @@ from seeds.roles import find_title
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from seeds.roles import Title
 
@@ -25,6 +25,8 @@ _PERHAPS_PROPER = frozenset({"JJ", "NN", "NNS", "FW"})
 _TRIMMED = frozenset({"the", "a", "an", "'s", "\u2019s", *"'\u2019\u2018\"\u201c\u201d().-\u2013\u2014:"})
 """Articles, marks of possession, quotation marks and dashes."""
 _SPLITTING = frozenset({",", ";", "/", "(", ")", "["})
+_ARTICLES = frozenset({"al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az"})
+_HYPHENATED = 3
 _LONGEST_NAME = 6
 """Tokens; longer runs of capitals are headlines."""
 
@@ -67,9 +69,11 @@ def _pieces(doc: Doc, start: int, end: int, label: str) -> Iterator[Candidate]:
     breaks = [start - 1, *(i for i in range(start, end) if doc[i].is_space or doc[i].text in _SPLITTING), end]
     for left, right in pairwise(breaks):
         first, last = left + 1, right
-        while first < last and _is_edge(doc[first]):
+        while first < last and _is_edge(doc[first]) and not _is_article(doc[first : min(first + 3, last)]):
             first += 1
         while first < last and _is_edge(doc[last - 1]):
+            if label == "PERSON" and _is_hyphenated(doc[max(first, last - 3) : last]):
+                break
             last -= 1
         if label == "PERSON":
             first = _after_title(doc, first, last)
@@ -80,6 +84,18 @@ def _pieces(doc: Doc, start: int, end: int, label: str) -> Iterator[Candidate]:
 def _is_edge(token: Token) -> bool:
     """Tell whether a name neither begins nor ends with this: marks, articles, numbers, words without a capital."""
     return token.lower_ in _TRIMMED or token.like_num or not any(letter.isupper() for letter in token.text)
+
+
+def _is_article(words: Span) -> bool:
+    """Tell whether words begin with an Arabic article, as `al-Shabaab` does; `pro-Kurdish` is another matter."""
+    return _is_hyphenated(words) and words[0].text in _ARTICLES
+
+
+def _is_hyphenated(words: Span) -> bool:
+    """Tell whether three tokens are one word with a hyphen: `Jong-un`."""
+    tokens = list(words)
+    tied = len(tokens) == _HYPHENATED and tokens[1].text == "-" and not tokens[0].whitespace_ + tokens[1].whitespace_
+    return tied and tokens[2].is_alpha
 
 
 def _after_title(doc: Doc, start: int, end: int) -> int:
