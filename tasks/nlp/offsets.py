@@ -52,6 +52,8 @@ _PROVINCIAL = frozenset({"provincial", "regional", "state"})
 _LINKING = frozenset({",", "(", "which", "that", "is", "lies", "located", "situated", "lying", "-", "\u2013", "\u2014"})
 _MOST_LINKING = 6
 _BORDERS = frozenset({"border", "frontier", "borders"})
+_STEPS = (10.0, 100.0)
+"""Distances in kilometres from which on keys are rounded to fives, and to tens."""
 _ENOUGH_TOWNS = 3
 _LEAST_AROUND_KM = 10.0
 
@@ -187,7 +189,7 @@ def _toward(phrase: OffsetPhrase, base: Place, point: tuple[float, float], gazet
     km = phrase.km if phrase.km is not None else vague
     radius = vague if phrase.km is None else max(_LEAST_KM, _SHARE * km)
     far = _figure(km) if phrase.km is not None else "just" if phrase.close else ""
-    key = f"offset:{base.place_key}:{bearing}:{far or 'some'}"
+    key = f"offset:{base.place_key}:{bearing}:{_rounded(km) if phrase.km is not None else far or 'some'}"
     circle = _Circle(destination(*point, BEARINGS[bearing], km), radius, measured=phrase.km is not None)
     return _derived(key, f"{far} {bearing} of {base.name}".strip(), circle, base, gazetteer)
 
@@ -195,7 +197,7 @@ def _toward(phrase: OffsetPhrase, base: Place, point: tuple[float, float], gazet
 def _around(km: float, base: Place, point: tuple[float, float], gazetteer: Gazetteer) -> DerivedPlace:
     """Return the place at a distance from a base into no known direction: the base, with a wider radius."""
     circle = _Circle(point, max(_LEAST_KM, km * (1 + _SHARE)), measured=True)
-    key = f"offset:{base.place_key}:any:{_figure(km)}"
+    key = f"offset:{base.place_key}:any:{_rounded(km)}"
     return _derived(key, f"{_figure(km)} from {base.name}", circle, base, gazetteer)
 
 
@@ -222,6 +224,12 @@ def _derived(key: str, name: str, circle: _Circle, base: Place, gazetteer: Gazet
         latitude, longitude, 0, radius_km=round(radius, 1), precision=precision_of(radius),
         measured=circle.measured,
     )  # fmt: skip
+
+
+def _rounded(km: float) -> str:
+    """Return the distance as keys hold it, so that 70 kilometres and 43 miles lead to one place."""
+    step = 1 if km < _STEPS[0] else 5 if km < _STEPS[1] else 10
+    return f"{step * round(km / step)}"
 
 
 def _figure(km: float) -> str:

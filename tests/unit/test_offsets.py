@@ -146,6 +146,15 @@ def test_an_event_happens_where_the_distance_leads(
     assert places == [where.rsplit(maxsplit=1)[-1]]
 
 
+def test_kilometres_and_miles_lead_to_one_place() -> None:
+    """Articles that convert the distance into another unit mean the same place."""
+    km = place_of(read("A roadside bomb killed six policemen 70 km southeast of Kabul."))
+    miles = place_of(read("Six policemen were killed about 43 miles to the south-east of Kabul."))
+    assert km is not None
+    assert miles is not None
+    assert km.entity_id == miles.entity_id
+
+
 @pytest.mark.parametrize("where", ["a two-hour drive from Kabul", "20 kilometres from the border with Turkey"])
 def test_a_distance_that_leads_nowhere_places_no_event(where: str) -> None:
     """Neither the town at the other end of the drive nor the country beyond the border is where it happened."""
