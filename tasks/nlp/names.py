@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from seeds.actors import FOLDER, fold_name
 from seeds.countries import country_of_demonym
+from seeds.names import load_name_words
 from seeds.roles import find_title
 from tasks.nlp.linear import read_model
 from tasks.nlp.mentions import Mention, head_index
@@ -115,6 +116,8 @@ def _kinds(
 
 def _entity_type(doc: Doc, candidate: Candidate, name: str, actor: Actor | None, kind: str) -> str | None:
     """Return the entity type of a candidate of this class; None where it is no name of interest."""
+    if kind == "person" and _is_land(doc, candidate):
+        return "place"
     if kind != "other":
         return kind
     if actor is not None and (actor.entity_type == "group" or actor.sector in _ARMED):
@@ -122,6 +125,12 @@ def _entity_type(doc: Doc, candidate: Candidate, name: str, actor: Actor | None,
     people = candidate.label == "NORP" or country_of_demonym(name) is not None
     head = doc[head_index(doc, candidate.start, candidate.end)]
     return "group" if people and _is_people(head) else None
+
+
+def _is_land(doc: Doc, candidate: Candidate) -> bool:
+    """Tell whether a name stands after an article and ends in a word for land or water: `the Zaharani River`."""
+    after_article = candidate.start > 0 and doc[candidate.start - 1].lower_ == "the"
+    return after_article and "landform" in load_name_words().get(doc[candidate.end - 1].lower_, ())
 
 
 def _is_office(name: str, label: str, knowledge: Knowledge) -> bool:

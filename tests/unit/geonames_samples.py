@@ -27,7 +27,7 @@ FEATURES = """
 94824|Baghdad Governorate|Muhafazat Baghdad|33.33|44.40|A|ADM1|IQ|07|6000000
 98182|Baghdad|Bagdad,Bagdhad|33.34058|44.40088|P|PPLC|IQ|07|7216000
 9000007|Madīnat aş Şadr|Sadr City,Saddam City|33.389|44.458|P|PPLX|IQ|07|0
-9000008|Mosul Dam|Saddam Dam|36.630|42.823|S|DAM|IQ|15|0
+9000008|Hemrin Dam|Hamrin Dam|34.120|44.970|S|DAM|IQ|10|0
 172958|Euphrates|Eufrat,Eufrate,Eufrates,Euphrat,Euphrate,Firat,Frat,Furat,Prat,Nahr al Furat|31|47.4|H|STM|IQ|00|0
 9000009|Za'atari Refugee Camp|Zaatari|32.2912|36.3239|S|CMPRF|JO|15|0
 9000010|Allenby Bridge|Allenby Crossing|31.874|35.541|S|PSTB|JO|02|0
