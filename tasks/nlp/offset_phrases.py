@@ -129,7 +129,7 @@ def _toward(text: str, match: re.Match[str]) -> OffsetPhrase | None:
 
 def _measured(text: str, match: re.Match[str]) -> OffsetPhrase | None:
     start, km = _distance(text, match.start(), match["unit"])
-    if match["link"].lower() == "of" and not text[start:].lower().startswith("within"):
+    if match["link"].lower() == "of" and text[start : start + 6].lower() != "within":
         return None
     if match["link"].lower() == "off":
         return OffsetPhrase(start, match.end(), "off")

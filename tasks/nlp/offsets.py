@@ -7,6 +7,7 @@ name is no place of any event either. Does not belong here: how the phrases are 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,8 @@ _SETTLEMENTS = frozenset({"capital", "city", "town", "village"})
 _PROVINCIAL = frozenset({"provincial", "regional", "state"})
 _LINKING = frozenset({",", "(", "which", "that", "is", "lies", "located", "situated", "lying", "-", "\u2013", "\u2014"})
 _MOST_LINKING = 6
+_MOST_RECALLED = 100
+"""Mentions back to which a bare `the capital` or `the town` may refer."""
 _BORDERS = frozenset({"border", "frontier", "borders"})
 _STEPS = (10.0, 100.0)
 """Distances in kilometres from which on keys are rounded to fives, and to tens."""
@@ -145,7 +148,8 @@ def _settlement(doc: Doc, i: int) -> int | None:
 def _antecedent(doc: Doc, noun: int, index: MentionIndex, gazetteer: Gazetteer) -> Place | None:
     """Return the place that `the capital` or `the town` stands for: the last one named before that can be it."""
     described = doc[noun - 1]
-    named = (m.place for m in reversed(index.mentions) if m.start < noun and m.place is not None)
+    last = bisect_left(index.mentions, noun, key=lambda mention: mention.start)
+    named = (m.place for m in reversed(index.mentions[max(0, last - _MOST_RECALLED) : last]) if m.place is not None)
     listed = (place for place in named if not isinstance(place, DerivedPlace))
     if doc[noun].lower_ == "capital":
         if described.lower_ in _PROVINCIAL:
