@@ -171,12 +171,13 @@ def _addressees(
             return [Filler(doc[mention.head], mention)]
     if found := _with_whom(candidate.slots, index, used):
         return found
-    return next((found for thing in things if (found := _with_whom(prepositional(thing), index, used))), [])
+    of = [*things, *candidate.slots.get("of", [])]
+    return next((found for thing in of if (found := _with_whom(prepositional(thing), index, used, "for"))), [])
 
 
-def _with_whom(slots: Mapping[str, list[Token]], index: MentionIndex, used: set[int]) -> list[Filler]:
+def _with_whom(slots: Mapping[str, list[Token]], index: MentionIndex, used: set[int], *more: str) -> list[Filler]:
     """Return the parties of the first preposition of address that has any; towns are none."""
-    for preposition in _ADDRESSING:
+    for preposition in (*_ADDRESSING, *more):
         tokens = (t for t in slots.get(preposition, []) if t.head.head.lower_ not in _NO_ADDRESS)
         found = _parties([t for t in tokens if t.i not in used], index)
         if parties := [f for f in found if f.mention is None or not _is_town(f.mention)]:

@@ -137,7 +137,8 @@ def country_of_body(name: str, gazetteer: Gazetteer) -> str | None:
     if country := country_of_words(words):
         return country
     for size in range(min(_LONGEST_NAME, len(words) - 1), 0, -1):
-        largest = max(gazetteer.find(" ".join(words[:size])), key=lambda place: place.population, default=None)
-        if largest is not None and (largest.population >= _LARGE_CITY or largest.kind == "admin1"):
+        places = [p for p in gazetteer.find(" ".join(words[:size])) if p.kind in {"city", "admin1"}]
+        largest = max(places, key=lambda place: place.population, default=None)
+        if largest is not None and largest.population >= _LARGE_CITY:
             return largest.country
     return None

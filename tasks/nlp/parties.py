@@ -119,7 +119,15 @@ def _state(doc: Doc, start: int, end: int, roles: Roles) -> Mention | None:
 
 
 def sharing(mention: Mention, doc: Doc, index: MentionIndex) -> Iterator[Mention]:
-    """Yield who shares the noun of a description: the Nigerians in `Nigerian and British forces`."""
+    """Yield who shares the noun of a description: the Nigerians in `Nigerian and British forces`.
+
+    Of `the armies of Brazil and Argentina` it is the countries behind the first.
+    """
+    if mention.kind == "nominal" and mention.entity_type != "person":
+        for token in prepositional(doc[mention.head]).get("of", [])[1:]:
+            state = index.at(token)
+            if state is not None and state.place is not None and state.place.kind == "country":
+                yield state
     start = mention.start
     while start >= 2 and doc[start - 1].lower_ in SHARING:  # noqa: PLR2004 - the word and what stands before it
         other = index.at(doc[start - 2])

@@ -8,6 +8,7 @@ said of a person beside the name (`offices.py`).
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from seeds.actors import fold_name
@@ -34,6 +35,8 @@ _FOLLOWING = 8
 GOVERNMENTS = frozenset({"administration", "government", "cabinet", "presidency", "regime"})
 """Nouns that the name of a head of government stands before: `the Bush administration`."""
 _HEADS = ("President", "Prime Minister")
+_MOST_NAMESAKES = 30
+"""Persons of one surname among whom is looked; an article with more is a list."""
 _NEAR = 60
 """Words within which a full name decides whom its surname means."""
 _FAMILY_NAME_FIRST = frozenset({"CHN", "HKG", "KOR", "PRK", "TWN", "VNM", "KHM"})
@@ -68,13 +71,12 @@ class PersonResolver:
         self._document_id = document_id
         self._published_on = published_on
         self._full: dict[str, list[Mention]] = {}
-        self._described: dict[str, list[Description]] = {}
+        self._described: dict[str, dict[Description, None]] = {}
+        self._holders: dict[str, dict[str, Mention]] = {}
         self._named_at: dict[str, list[int]] = {}
-        self.persons: list[Mention] = []
 
     def resolve(self, mentions: Sequence[Mention]) -> None:
         """Set key, country and sector of named persons: full names first, then titled surnames, then the others."""
-        self.persons = list(mentions)
         single = []
         for mention in mentions:
             if mention.end - mention.start > 1:
@@ -87,13 +89,16 @@ class PersonResolver:
         for mention in mentions:
             found = describe(self._doc, self._index, mention, self._knowledge.roles)
             if found and mention.key:
-                self._described.setdefault(mention.key, []).append(found)
+                self._described.setdefault(mention.key, {})[found] = None
         for mention in mentions:
             self._tell(mention)
+            for said in self._described.get(mention.key or "", ()):
+                if said.role and not said.former:
+                    self._holders.setdefault(said.role, {}).setdefault(mention.key or "", mention)
 
     def described(self, key: str) -> Sequence[Description]:
-        """Return what the article says of the person of this key, in order of the text."""
-        return self._described.get(key, ())
+        """Return what the article says of the person of this key, each once, in order of the text."""
+        return tuple(self._described.get(key, ()))
 
     def _full_name(self, mention: Mention) -> None:
         words = fold_name(mention.name).split()
@@ -106,8 +111,9 @@ class PersonResolver:
         if words and mention.key:
             self._named_at.setdefault(mention.key, []).append(mention.start)
         for surname in _surnames(mention, words):
-            if not any(other.key == mention.key for other in self._full.get(surname, ())):
-                self._full.setdefault(surname, []).append(mention)
+            namesakes = self._full.setdefault(surname, [])
+            if len(namesakes) < _MOST_NAMESAKES and all(other.key != mention.key for other in namesakes):
+                namesakes.append(mention)
 
     def _contained(self, words: list[str]) -> Mention | None:
         """Return the longer name of the article that holds all these words."""
@@ -183,8 +189,8 @@ class PersonResolver:
         day = self._published_on
         persons = [actor for actor in actors if actor.entity_type == "person"]
         current = [actor for actor in persons if day is None or actor.valid_on(day)]
-        if current or day is None:
-            return current[0] if len(current) == 1 else None
+        if len(persons) == 1 or current or day is None:
+            return (current or persons)[0] if len(current or persons) == 1 else None
         past = [actor for actor in persons if actor.valid_to is not None and actor.valid_to < day]
         return max(past, key=lambda actor: actor.valid_to or day, default=None)
 
@@ -200,10 +206,6 @@ class PersonResolver:
 
     def in_office(self, noun: str, country: str | None) -> Mention | None:
         """Return the article's one person of an office: of this country, or of any where it is not known."""
-        found: dict[str, Mention] = {}
-        for mention in self.persons:
-            said = self._described.get(mention.key or "", ())
-            fits = any(d.role == noun and not d.former for d in said) and country in {None, mention.country}
-            if fits and mention.key:
-                found.setdefault(mention.key, mention)
-        return next(iter(found.values())) if len(found) == 1 else None
+        holders = self._holders.get(noun, {}).values()
+        found = list(islice((m for m in holders if country in {None, m.country}), 2))
+        return found[0] if len(found) == 1 else None
