@@ -7,6 +7,7 @@ its sentence says, or the article's focus. Does not belong here: names (`identit
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from seeds.actors import state_actor
@@ -36,6 +37,8 @@ _STATE_NOUNS = frozenset(
     ]
 )
 _COLLECTIVES = frozenset({"group", "member", "team", "delegation", "number", "band", "crew", "crowd"})
+_MOST_BODIES = 100
+"""Bodies named before `the group` among which it is looked for."""
 _BODY_NOUNS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ("group", "organization", "organisation", "movement", "network", "faction", "front", "alliance"),
@@ -224,7 +227,8 @@ class DescriptionResolver:
         """Return the latest named body that the noun can stand for: `the ministry`, `the group`."""
         if mention.entity_type == "person" or self._doc[mention.head].tag_ == "NNS":
             return None
-        before = [body for body in reversed(self._bodies) if body.start < mention.start]
+        end = bisect_left(self._bodies, mention.start, key=lambda body: body.start)
+        before = self._bodies[max(0, end - _MOST_BODIES) : end][::-1]
         alike = next((b for b in before if mention.entity_type == "organization" and noun in b.name.lower()), None)
         definite = mention.start > 0 and self._doc[mention.start - 1].lower_ in _DEFINITE
         if alike is not None or not definite:

@@ -41,23 +41,29 @@ _STEPS = 10
 
 def read_metonyms(doc: Doc, index: MentionIndex, actors: Actors) -> None:
     """Turn the place names that stand for a government, or for a body with its seat there, into organizations."""
+    surnames = _surnames(index)
     for mention in index.mentions:
         if mention.kind != "name" or mention.actor is not None or mention.in_dateline:
             continue
-        if mention.entity_type == "person" and _is_person(doc, mention, index):
+        if mention.entity_type == "person" and _is_person(doc, mention, surnames):
             continue
         actor = _stands_for(mention, index, actors)
         if actor is not None and is_metonymic(doc, mention):
             _replace(mention, actor)
 
 
-def _is_person(doc: Doc, mention: Mention, index: MentionIndex) -> bool:
+def _surnames(index: MentionIndex) -> frozenset[str]:
+    """Return the ends of the names of the article's persons: `Khan` and `Ali Khan` of `Sadiq Ali Khan`."""
+    names = (m.name.split(" ") for m in index.mentions if m.entity_type == "person")
+    return frozenset(" ".join(words[start:]) for words in names for start in range(1, len(words)))
+
+
+def _is_person(doc: Doc, mention: Mention, surnames: frozenset[str]) -> bool:
     """Tell whether a capital's name is somebody's: `George Washington`, `Mrs. London`, `Sofia said`."""
     before = doc[mention.start - 1] if mention.start else None
     starts = doc[mention.start].is_sent_start
     titled = before is not None and not starts and (before.text[:1].isupper() or before.text == ".")
-    full = any(m.name.endswith(f" {mention.name}") for m in index.mentions if m.entity_type == "person")
-    return titled or full or mention.name in female_first_names()
+    return titled or mention.name in surnames or mention.name in female_first_names()
 
 
 def is_metonymic(doc: Doc, mention: Mention) -> bool:
