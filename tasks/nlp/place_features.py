@@ -174,7 +174,8 @@ def _near(place: Place, use: NameUse, context: PlaceContext) -> Iterator[str]:
         others = context.admin1[place.country, place.admin1]
         yield from (f"sameprovince>={bound}" for bound in _COUNTS if others >= bound)
     for cell in _own_cells(place):
-        near = len(context.cells.get(cell, frozenset()) - {use.name})
+        names = context.cells.get(cell, frozenset())
+        near = len(names) - (use.name in names)
         yield from (f"near{cell[0]:g}>={bound}" for bound in _COUNTS if near >= bound)
 
 
