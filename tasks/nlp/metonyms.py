@@ -9,6 +9,7 @@ stay places: who acts for them is read from the event (`parties.py`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seeds.actors import fold_name, state_actor
@@ -17,8 +18,6 @@ from seeds.metonyms import load_metonym_words
 from seeds.names import female_first_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from spacy.tokens import Doc, Token
 
     from seeds.actors import Actor, Actors
@@ -41,29 +40,41 @@ _STEPS = 10
 
 def read_metonyms(doc: Doc, index: MentionIndex, actors: Actors) -> None:
     """Turn the place names that stand for a government, or for a body with its seat there, into organizations."""
-    surnames = _surnames(index)
+    said = _Said.of(index)
     for mention in index.mentions:
         if mention.kind != "name" or mention.actor is not None or mention.in_dateline:
             continue
-        if mention.entity_type == "person" and _is_person(doc, mention, surnames):
+        actor = _stands_for(mention, said, actors)
+        if actor is None or (mention.entity_type == "person" and _is_person(doc, mention, said)):
             continue
-        actor = _stands_for(mention, index, actors)
-        if actor is not None and is_metonymic(doc, mention):
+        if is_metonymic(doc, mention):
             _replace(mention, actor)
 
 
-def _surnames(index: MentionIndex) -> frozenset[str]:
-    """Return the ends of the names of the article's persons: `Khan` and `Ali Khan` of `Sadiq Ali Khan`."""
-    names = (m.name.split(" ") for m in index.mentions if m.entity_type == "person")
-    return frozenset(" ".join(words[start:]) for words in names for start in range(1, len(words)))
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the article names: surnames in full names, keys of known actors, countries."""
+
+    surnames: frozenset[str]
+    actors: frozenset[str]
+    countries: frozenset[str]
+
+    @classmethod
+    def of(cls, index: MentionIndex) -> _Said:
+        named = [m for m in index.mentions if m.kind == "name"]
+        return cls(
+            frozenset(m.name.split()[-1] for m in named if m.entity_type == "person" and " " in m.name),
+            frozenset(m.actor.key for m in named if m.actor is not None),
+            frozenset(m.country for m in named if m.country and m.place is not None and m.place.kind == "country"),
+        )
 
 
-def _is_person(doc: Doc, mention: Mention, surnames: frozenset[str]) -> bool:
+def _is_person(doc: Doc, mention: Mention, said: _Said) -> bool:
     """Tell whether a capital's name is somebody's: `George Washington`, `Mrs. London`, `Sofia said`."""
     before = doc[mention.start - 1] if mention.start else None
     starts = doc[mention.start].is_sent_start
     titled = before is not None and not starts and (before.text[:1].isupper() or before.text == ".")
-    return titled or mention.name in surnames or mention.name in female_first_names()
+    return titled or mention.name in said.surnames or mention.name in female_first_names()
 
 
 def is_metonymic(doc: Doc, mention: Mention) -> bool:
@@ -105,14 +116,14 @@ def _slot(token: Token) -> str:
     return "obj" if token.dep_ in _OBJECTS else token.dep_
 
 
-def _stands_for(mention: Mention, index: MentionIndex, actors: Actors) -> Actor | None:
+def _stands_for(mention: Mention, said: _Said, actors: Actors) -> Actor | None:
     """Return the government, or the other body, that a place name can stand for."""
     house = next((a for a in actors.find(mention.name) if a.sector == "GOV" and a.entity_type == "organization"), None)
     if house is not None:
         return house
     country = capital_country(mention.name)
     seat = _SEATS.get(fold_name(mention.name))
-    if seat is not None and _mentions_body(index.mentions, seat[0], country):
+    if seat is not None and _means_body(said, seat[0], country):
         return actors.by_key(seat[1])
     if country is None or _is_namesake(mention, country):
         return None
@@ -125,12 +136,9 @@ def _is_namesake(mention: Mention, country: str) -> bool:
     return place is not None and place.country != country and place.population >= _NAMESAKE
 
 
-def _mentions_body(mentions: Iterable[Mention], prefix: str, country: str | None) -> bool:
+def _means_body(said: _Said, prefix: str, country: str | None) -> bool:
     """Tell whether the article speaks of the bodies with a seat there, or at least not of the country around it."""
-    named = [m for m in mentions if m.kind == "name"]
-    if any(m.actor is not None and m.actor.key.startswith(prefix) for m in named):
-        return True
-    return country == "BEL" and not any(m.country == country and m.place and m.place.kind == "country" for m in named)
+    return any(key.startswith(prefix) for key in said.actors) or (country == "BEL" and country not in said.countries)
 
 
 def _replace(mention: Mention, actor: Actor) -> None:

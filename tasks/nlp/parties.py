@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})
 _SCORE, _LOCAL_SCORE = 0.6, 0.5
+_ASIDES_BACK = 20
+"""Asides among which a thing is looked for that another event of its sentence hit too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def facility(thing: Token, index: MentionIndex) -> Mention | None:
     found = Mention(
         span.start, span.end, thing.i, "nominal", "place", span.text, country=country, key=key, score=_LOCAL_SCORE
     )
-    if not any(other.key == key for other in index.asides):
+    if not any(other.key == key for other in index.asides[-_ASIDES_BACK:]):
         index.asides.append(found)
     return found
 

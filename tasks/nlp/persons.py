@@ -96,10 +96,6 @@ class PersonResolver:
                 if said.role and not said.former:
                     self._holders.setdefault(said.role, {}).setdefault(mention.key or "", mention)
 
-    def described(self, key: str) -> Sequence[Description]:
-        """Return what the article says of the person of this key, each once, in order of the text."""
-        return tuple(self._described.get(key, ()))
-
     def _full_name(self, mention: Mention) -> None:
         words = fold_name(mention.name).split()
         if mention.actor is not None:
