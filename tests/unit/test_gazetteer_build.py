@@ -138,6 +138,9 @@ def test_damaged_file_is_built_anew(damage: bytes | None) -> None:
 
 def _load(found: multiprocessing.Queue[str]) -> None:
     found.put(Gazetteer.load().find("Oldtown")[0].name)
+    found.close()
+    found.join_thread()
+    os._exit(0)  # not by way of what the tests before left to be done at the end of the process
 
 
 @pytest.mark.usefixtures("few_places")
