@@ -25,7 +25,7 @@ from tasks.nlp.training.linear import Choice, fit_choices
 from tasks.nlp.training.weights import write_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parents[3] / "seeds" / "weights" / "places.tsv"
 
-_RIGHT_KM = 161.0
+_RIGHT_KM, _SAME_KM = 161.0, 20.0
 _ROUNDS = 3
 _TOWN_WEIGHT = 0.3
 """How much a town of an outlet counts against a marked name."""
@@ -55,7 +55,7 @@ def choices(gold: GoldText, doc: Doc, model: LinearModel | None) -> list[Choice]
     result = []
     for name, group in groups.items():
         if group.options and (point := points.get(name)):
-            right = {n for n, place in enumerate(group.options) if _is_right(place, point)} or {len(group.options)}
+            right = _right(group.options, point) or {len(group.options)}
             features = [tuple(option) for option in option_features(group, context)]
             result.append(Choice(tuple(features), frozenset(right), min(3.0, len(group.mentions))))
     return result
@@ -69,10 +69,8 @@ def town_choices() -> Iterator[Choice]:
     gazetteer = load_knowledge().gazetteer
     for number, outlet in enumerate(sorted(load_outlets().values(), key=lambda outlet: outlet.domain)):
         options = gazetteer.find(outlet.city)[:_MOST_OPTIONS] if outlet.city else ()
-        point = (outlet.latitude, outlet.longitude)
-        right = {
-            n for n, place in enumerate(options) if distance_km((place.latitude, place.longitude), point) <= _RIGHT_KM
-        }
+        known = outlet.latitude is not None and outlet.longitude is not None
+        right = _right(options, (outlet.latitude or 0.0, outlet.longitude or 0.0)) if known else set()
         if not right or len(right) == len(options):
             continue
         other = next((place.country for place in options if place.country and place.country != outlet.country), None)
@@ -96,8 +94,11 @@ def _points(gold: GoldText) -> dict[str, tuple[float, float]]:
     }
 
 
-def _is_right(place: Place, point: tuple[float, float]) -> bool:
-    return distance_km((place.latitude, place.longitude), point) <= _RIGHT_KM
+def _right(options: Sequence[Place], point: tuple[float, float]) -> set[int]:
+    """Return the options near a marked point that lie as near as the nearest does: the town, and not its province."""
+    away = [distance_km((place.latitude, place.longitude), point) for place in options]
+    nearest = min(away, default=_RIGHT_KM + 1)
+    return {n for n, km in enumerate(away) if km <= min(_RIGHT_KM, nearest + _SAME_KM)}
 
 
 def _chosen(model: LinearModel, group: NameGroup, context: PlaceContext) -> Place | None:
