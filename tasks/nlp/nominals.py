@@ -84,7 +84,8 @@ def _is_nationality(doc: Doc, start: int, end: int, named: MentionIndex) -> bool
     if start >= end:
         return False
     return (
-        named.at(doc[end - 1]) is not None or country_of_words([token.text for token in doc[max(start, end - 2) : end]]) is not None
+        named.at(doc[end - 1]) is not None
+        or country_of_words([token.text for token in doc[max(start, end - 2) : end]]) is not None
     )
 
 
