@@ -5,7 +5,7 @@
     times       doc._.times: time expressions                     (`times.py`)
     mentions    doc._.mentions: names and described people        (`names.py`, `nominals.py`)
     places      which point each place name means                 (`places.py`)
-    identities  who each mention is, pronouns included            (`identity.py`, `pronouns.py`)
+    identities  who each mention is, pronouns included            (`identity.py` and those it calls, `pronouns.py`)
     events      doc._.events: who did what to whom, grouped       (`triggers.py`, `drafts.py`, `grouping.py`)
 
 `doc._.article` tells them what the clean stage knows of the text: publication day, dateline, where the story stands.

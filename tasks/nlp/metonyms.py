@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from seeds.actors import fold_name, state_actor
-from seeds.countries import capital_country, country_name
+from seeds.countries import capital_country, country_name, country_of_name
 from seeds.metonyms import load_metonym_words
 from seeds.names import female_first_names
 
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
     from tasks.nlp.mentions import Mention, MentionIndex
 
 _SCORE = 0.8
-_NAMESAKE = 60_000
-"""Inhabitants; a place of a capital's name that has fewer is not who speaks."""
+_NAMESAKE, _SURE = 60_000, 0.6
+"""A place of a capital's name that has fewer inhabitants, and is less sure, is not who speaks."""
 _SEATS = {"brussels": ("european-", "european-union"), "hague": ("international-c", "international-criminal-court")}
 """City that is the seat of a body: how keys of actors begin that show that it is meant, and the body's key."""
 _BACKED = frozenset({"aligned", "allied", "appointed", "approved", "backed", "brokered", "controlled", "dominated"}) | {
     *("friendly", "funded", "imposed", "installed", "led", "mediated", "ordered", "organised", "organized"),
     *("sponsored", "supported"),
 }
+_AFTER_DATELINE = frozenset({"(", "-", "--", "\u2013", "\u2014"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 _STEPS = 10
@@ -85,6 +86,8 @@ def is_metonymic(doc: Doc, mention: Mention) -> bool:
         and doc[mention.end + 1 : mention.end + 2].text.lower() in _BACKED
     ):
         return True
+    if _opens_report(doc, mention):
+        return False
     first = _first_conjunct(head)
     above, slot = first.head, _slot(first)
     if slot == "subj" and above.lemma_ == "be":
@@ -95,6 +98,15 @@ def is_metonymic(doc: Doc, mention: Mention) -> bool:
         governors = [above.head, *(child for child in above.head.children if child.dep_ == "dobj")]
         return not _nearer_place(above) and any(words.means_government(above.lower_, g.lemma_) for g in governors)
     return False
+
+
+def _opens_report(doc: Doc, mention: Mention) -> bool:
+    """Tell whether a name only says where the reporter was: `HANOI (VNA) - ...`, `MOSCOW, Russia`."""
+    first = doc[mention.start]
+    following = doc[mention.end : mention.end + 1].text
+    return bool(first.is_sent_start or mention.start == 0) and (
+        following in _AFTER_DATELINE or (first.is_upper and following == ",")
+    )
 
 
 def _nearer_place(preposition: Token) -> bool:
@@ -125,15 +137,17 @@ def _stands_for(mention: Mention, said: _Said, actors: Actors) -> Actor | None:
     seat = _SEATS.get(fold_name(mention.name))
     if seat is not None and _means_body(said, seat[0], country):
         return actors.by_key(seat[1])
-    if country is None or _is_namesake(mention, country):
+    if country is None or country_of_name(mention.name) is not None or _is_namesake(mention, country):
         return None
     return state_actor(country, country_name(country), "GOV")
 
 
 def _is_namesake(mention: Mention, country: str) -> bool:
-    """Tell whether the article means another large place of the capital's name."""
+    """Tell whether the article means another place of the capital's name."""
     place = mention.place
-    return place is not None and place.country != country and place.population >= _NAMESAKE
+    if place is None or place.country == country:
+        return False
+    return place.population >= _NAMESAKE or mention.score >= _SURE
 
 
 def _means_body(said: _Said, prefix: str, country: str | None) -> bool:
