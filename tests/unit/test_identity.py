@@ -194,3 +194,23 @@ def test_it_stands_for_the_body_that_speaks() -> None:
     actors = [f.span.text for draft in doc._.events for f in draft.actors]
     assert actors
     assert set(actors) == {"Lebanon"}
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "key"),
+    [
+        (dt.date(2010, 3, 1), "German chancellor", "actor:angela-merkel"),
+        (dt.date(1997, 3, 1), "Russian president", "actor:boris-yeltsin"),
+    ],
+)
+def test_an_office_means_its_holder_of_the_day(day: dt.date, words: str, key: str) -> None:
+    """`the Russian president` is whoever alone held that office when the story appeared, and less surely so."""
+    mention = _mention(_read(f"The {words} praised the accord.", day), words)
+    assert mention.key == key
+    assert mention.score < 0.7
+
+
+def test_a_former_holder_is_not_the_holder_of_the_day() -> None:
+    """`a former chancellor` is nobody in office."""
+    mention = _mention(_read("A former German chancellor praised it.", dt.date(2010, 3, 1)), "former German chancellor")
+    assert not (mention.key or "").startswith("actor:")
