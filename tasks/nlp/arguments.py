@@ -1,25 +1,14 @@
-"""Who and what fills an event candidate's roles: actor, recipient, instrument, killed and wounded, and who says so."""
+"""Who and what fills an event candidate's roles: actor, recipient and instrument."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from seeds.lexicons import load_instruments, load_reporting
 from seeds.roles import load_roles
-from tasks.nlp.counts import read_people
 from tasks.nlp.parties import facility, named_owner, owner, sharing
-from tasks.nlp.syntax import (
-    coordinated,
-    first_filled,
-    is_verb,
-    logical_slots,
-    phrase,
-    possessors,
-    prepositional,
-    upward,
-)
+from tasks.nlp.syntax import coordinated, first_filled, phrase, possessors, prepositional
+from tasks.nlp.weapons import vehicle_lemmas, weapon_lemmas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from tasks.nlp.mentions import Mention, MentionIndex
-    from tasks.nlp.records import Interval
     from tasks.nlp.triggers import EventCandidate
 
 _PARTIES = frozenset({"person", "organization", "group"})
@@ -75,30 +63,10 @@ class Filler:
         return phrase(self.token)
 
 
-@cache
-def _weapons() -> frozenset[str]:
-    return frozenset(instrument.lemma for instrument in load_instruments())
-
-
-@cache
-def _vehicles() -> frozenset[str]:
-    return frozenset(i.lemma for i in load_instruments() if i.kind in {"aircraft", "vehicle"})
-
-
 def _may_be_target(token: Token) -> bool:
     """Tell whether a thing can be hit: no weapon, unless it is a craft that is described: `a Georgian cargo plane`."""
     described = phrase(token).start < token.i and phrase(token)[0].tag_ != "CD"
-    return token.lemma_ not in _weapons() or (token.lemma_ in _vehicles() and described)
-
-
-@cache
-def _reporting_verbs() -> frozenset[str]:
-    return frozenset(verb.lemma for verb in load_reporting())
-
-
-def is_reporting(verb: Token) -> bool:
-    """Tell whether a verb is one of saying: `say`, `tell`, `claim`."""
-    return verb.lemma_ in _reporting_verbs()
+    return token.lemma_ not in weapon_lemmas() or (token.lemma_ in vehicle_lemmas() and described)
 
 
 def actors(candidate: EventCandidate, index: MentionIndex) -> list[Filler]:
@@ -226,37 +194,8 @@ def _can_act(token: Token, mention: Mention, others: list[Token]) -> bool:
 
 def instruments(candidate: EventCandidate) -> list[Token]:
     """Return the weapons that the event was done with."""
-    found = [t for slot in _INSTRUMENT_SLOTS for t in candidate.slots.get(slot, []) if t.lemma_ in _weapons()]
-    found += [child for child in candidate.token.lefts if child.lemma_ in _weapons()]
+    found = [t for slot in _INSTRUMENT_SLOTS for t in candidate.slots.get(slot, []) if t.lemma_ in weapon_lemmas()]
+    found += [child for child in candidate.token.lefts if child.lemma_ in weapon_lemmas()]
     for child in candidate.token.lefts:
-        found += [token for token in coordinated(child)[1:] if token.lemma_ in _weapons()]
+        found += [token for token in coordinated(child)[1:] if token.lemma_ in weapon_lemmas()]
     return sorted(set(found), key=lambda token: token.i)
-
-
-def casualties(candidate: EventCandidate) -> tuple[Span, Interval] | None:
-    """Return the words that count the people harmed, and how many they are, for entries that count them."""
-    fillers = first_filled(candidate.slots, candidate.trigger.recipient)
-    if candidate.trigger.casualties is None or not fillers or fillers[0].lemma_ in _weapons():
-        return None
-    first, last = phrase(fillers[0]), fillers[-1]
-    tail = last.i + 1 if last.i >= first.end else first.end
-    span = last.doc[first.start : tail]
-    people = read_people(span)
-    return (span, people) if people is not None else None
-
-
-def attribution(candidate: EventCandidate, index: MentionIndex) -> Mention | None:
-    """Return who says that it happened, where the sentence names the speaker."""
-    below = candidate.token
-    for above in upward(candidate.token):
-        if is_verb(above) and is_reporting(above) and below.dep_ in {"ccomp", "parataxis", "dep", "advcl", "conj"}:
-            for speaker in logical_slots(above).get("subj", []):
-                if (mention := index.at(speaker)) is not None:
-                    return mention
-        below = above
-    for token in below.subtree:
-        if token.lower_ == "according":
-            for child in (grandchild for to in token.children for grandchild in to.children):
-                if (mention := index.at(child)) is not None:
-                    return mention
-    return None

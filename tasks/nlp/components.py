@@ -6,7 +6,8 @@
     mentions    doc._.mentions: names and described people        (`names.py`, `nominals.py`)
     places      which point each place name means                 (`places.py`)
     identities  who each mention is, pronouns included            (`identity.py` and those it calls, `pronouns.py`)
-    events      doc._.events: who did what to whom, grouped       (`triggers.py`, `drafts.py`, `grouping.py`)
+    events      doc._.events: who did what to whom, grouped       (`triggers.py`, `scoring.py`, `drafts.py`,
+                                                                   `grouping.py`)
 
 `doc._.article` tells them what the clean stage knows of the text: publication day, dateline, where the story stands.
 Its text may differ from the document's in case (`casing.py`); surfaces are the article's, names the document's.
@@ -34,11 +35,10 @@ from tasks.nlp.places import resolve_places
 from tasks.nlp.pronouns import find_pronouns
 from tasks.nlp.reading import document_entities, draft_event_ids, entity_mentions, event_mention, share_settings
 from tasks.nlp.records import Article, Reading
-from tasks.nlp.senses import sense_factor
-from tasks.nlp.setting import dated_tokens
+from tasks.nlp.scoring import LexiconScorer, find_candidates
 from tasks.nlp.times import find_times
-from tasks.nlp.triggers import find_candidates
 from tasks.nlp.unlisted import place_unlisted
+from tasks.nlp.when import dated_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,7 @@ _LONGEST_RUN = 400
 _STOPS = frozenset(".!?")
 _LEAST_CONFIDENCE = 0.25
 """Candidates below this are no events."""
+_SCORER = LexiconScorer()
 
 
 def paragraphs(doc: Doc) -> Doc:
@@ -114,10 +115,9 @@ def events(doc: Doc) -> Doc:
     article, index = doc._.article, doc._.mentions
     dated = dated_tokens(doc, doc._.times)
     drafts = []
-    for candidate in find_candidates(doc, index):
+    for candidate in find_candidates(doc, index, _SCORER):
         if _in_story(candidate.token.idx, article) and len(candidate.token.sent) <= _LONGEST_SENTENCE:
-            found = draft(candidate, index, dated, article.published_on)
-            found.confidence = round(found.confidence * sense_factor(doc, candidate.token), 3)
+            found = draft(candidate, _SCORER, index, dated, article.published_on)
             if found.confidence >= _LEAST_CONFIDENCE:
                 drafts.append(found)
     group(drafts, {sentence.start: number for number, sentence in enumerate(doc.sents)})

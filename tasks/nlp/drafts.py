@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tasks.nlp.arguments import Filler, actors, attribution, casualties, instruments, recipients, split_sides
-from tasks.nlp.modality import is_long_ago, modality
-from tasks.nlp.setting import when, where
+from tasks.nlp.arguments import instruments
+from tasks.nlp.attribution import attribution
+from tasks.nlp.casualties import casualties
+from tasks.nlp.modality import is_long_ago
+from tasks.nlp.when import when
+from tasks.nlp.where import where
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,10 +18,12 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span, Token
 
+    from tasks.nlp.arguments import Filler
     from tasks.nlp.mentions import Mention, MentionIndex
     from tasks.nlp.records import Days, Interval, TimeMention
-    from tasks.nlp.setting import DatedToken
+    from tasks.nlp.scoring import Scorer
     from tasks.nlp.triggers import EventCandidate
+    from tasks.nlp.when import DatedToken
 
 VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 """Types of events that happen at their target, so that a place in the target's phrase is the event's."""
@@ -55,19 +60,20 @@ class EventDraft:
 
 
 def draft(
-    candidate: EventCandidate, index: MentionIndex, dated: Sequence[DatedToken], published_on: dt.date | None
+    candidate: EventCandidate,
+    scorer: Scorer,
+    index: MentionIndex,
+    dated: Sequence[DatedToken],
+    published_on: dt.date | None,
 ) -> EventDraft:
     """Draw up an event mention from what its own sentence says."""
-    who = actors(candidate, index)
-    whom = recipients(candidate, index, who)
-    if len(who) > 1 and not whom and _symmetric(candidate):
-        who, whom = split_sides(who)
+    who, whom = scorer.roles(candidate, index)
     time = when(candidate, dated)
     occurred = time.time.days if time is not None else None
     place = where(candidate, index, [*whom, *who], violent=candidate.trigger.event_type in VIOLENT)
     counted = casualties(candidate)
     kind = candidate.trigger.casualties
-    how = modality(candidate, occurred, published_on)
+    how = scorer.modality(candidate, occurred, published_on)
     if how == "asserted":
         occurred = _not_after(occurred, published_on)
     elif how == "historical" and not is_long_ago(occurred, published_on):
@@ -97,12 +103,7 @@ def _not_after(days: Days | None, published_on: dt.date | None) -> Days | None:
     return None if days.first > published_on else replace(days, last=published_on)
 
 
-def _symmetric(candidate: EventCandidate) -> bool:
-    trigger = candidate.trigger
-    return bool(set(trigger.actor) & {"between", "among"}) or trigger.event_type in {"CONSULT", "AGREE", "COOPERATE"}
-
-
 def confidence(candidate: EventCandidate, who: Sequence[Filler], whom: Sequence[Filler]) -> float:
-    """Return how sure the mention is: the entry's strength, less where nobody is known to take part."""
+    """Return how sure the mention is: its sense's likelihood, less where nobody is known to take part."""
     share = (1.0 if who else 0.8) * (1.0 if whom else 0.85)
-    return round(candidate.trigger.strength * share, 3)
+    return round(candidate.likelihood * share, 3)

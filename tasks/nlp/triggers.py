@@ -1,7 +1,7 @@
-"""Event candidates: every verb and noun that the lexicon knows, with the slots that its arguments may fill.
+"""Proposals of events: every verb, noun and adjective that may denote one, with its senses and syntactic slots.
 
-High recall on purpose. Does not belong here: which slot holds the actor (`arguments.py`), whether it happened
-(`modality.py`).
+High recall on purpose. Does not belong here: which sense is meant (`scoring.py`), which slot holds the actor
+(`arguments.py`), whether it happened (`modality.py`).
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from seeds.lexicons import load_instruments, load_light_verbs, triggers_by_head
+from seeds.lexicons import load_light_verbs, triggers_by_head
 from tasks.nlp.syntax import is_noun, is_verb, logical_slots, possessors, prepositional
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from spacy.tokens import Doc, Token
 
-    from seeds.lexicons import Constraint, LightVerb, Trigger
+    from seeds.lexicons import LightVerb, Trigger
     from tasks.nlp.mentions import MentionIndex
     from tasks.nlp.syntax import Slots
 
@@ -29,17 +29,38 @@ _COLLECTIVE = frozenset(
     ]
 )
 _NOMINAL_DEPS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "ROOT"})
-_HUMAN = frozenset({"person", "organization", "group"})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 """The tagger's labels of words that denote no event: `March 11` is no march."""
 _LONGEST_CHAIN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class EventCandidate:
-    """One possible event: the word, the lexicon entry that knows it, and the fillers of its slots.
+class Sense:
+    """One way to read a word: a lexicon entry whose words stand there, from the token of this index."""
+
+    start: int
+    trigger: Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A word that may denote an event: all its senses, and the fillers of its syntactic slots.
 
     `carrier` is the light verb that performs a nominal event (`launched an attack`), with its lexicon entry `light`.
+    """
+
+    token: Token
+    senses: tuple[Sense, ...]
+    slots: Slots
+    carrier: Token | None = None
+    light: LightVerb | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventCandidate:
+    """A possible event in the sense that was chosen; `alternatives` are the other senses, the likeliest first.
+
+    `start` is the index of the trigger's first token, `token` its head; `likelihood` 0..1 is that of the sense.
     """
 
     token: Token
@@ -48,6 +69,8 @@ class EventCandidate:
     slots: Slots
     carrier: Token | None = None
     light: LightVerb | None = None
+    likelihood: float = 1.0
+    alternatives: tuple[Sense, ...] = ()
 
     @property
     def governor(self) -> Token:
@@ -60,44 +83,20 @@ def _light_verbs() -> Mapping[str, LightVerb]:
     return {light.lemma: light for light in load_light_verbs()}
 
 
-@cache
-def _weapons() -> frozenset[str]:
-    return frozenset(instrument.lemma for instrument in load_instruments())
+def propose(doc: Doc, index: MentionIndex) -> list[Proposal]:
+    """Return the words of an article that may denote events, in order of the text, at most one proposal a token."""
+    return [proposal for token in doc if (proposal := _proposal(token, index))]
 
 
-def find_candidates(doc: Doc, index: MentionIndex) -> list[EventCandidate]:
-    """Return the event candidates of an article, in order of the text, at most one a token."""
-    found = (candidate for token in doc if (candidate := _candidate(token, index)))
-    return list(_without_covered(found))
-
-
-def _without_covered(candidates: Iterator[EventCandidate]) -> Iterator[EventCandidate]:
-    """Drop a candidate that is part of a longer one: `peace` in `peace talks`."""
-    pending: EventCandidate | None = None
-    for candidate in candidates:
-        if pending is not None and pending.token.i < candidate.start:
-            yield pending
-        pending = candidate
-    if pending is not None:
-        yield pending
-
-
-def _candidate(token: Token, index: MentionIndex) -> EventCandidate | None:
+def _proposal(token: Token, index: MentionIndex) -> Proposal | None:
     for pos in _parts_of_speech(token):
         entries = triggers_by_head().get((token.lemma_, pos))
         if entries is None or _inside_name(token, index) or token.ent_type_ in _MEASURES:
             continue
-        slots, carrier, light = _slots(token, pos, index)
-        for trigger in entries:
-            start = _match(token, trigger)
-            if start is not None and all(_holds(c, slots, index) for c in trigger.requires):
-                return EventCandidate(token, start, trigger, _outside(slots, start, token.i), carrier, light)
+        senses = tuple(Sense(start, entry) for entry in entries if (start := _match(token, entry)) is not None)
+        if senses:
+            return Proposal(token, senses, *_slots(token, pos, index))
     return None
-
-
-def _outside(slots: Slots, start: int, end: int) -> Slots:
-    """Return the slots without the trigger's own words: `suicide` of `suicide bomber` acts not."""
-    return {name: [t for t in fillers if not start <= t.i <= end] for name, fillers in slots.items()}
 
 
 def _slots(token: Token, pos: str, index: MentionIndex) -> tuple[Slots, Token | None, LightVerb | None]:
@@ -165,30 +164,6 @@ def _has_word(verb: Token, word: str) -> bool:
         ):
             return True
     return False
-
-
-def _holds(constraint: Constraint, slots: Slots, index: MentionIndex) -> bool:
-    fillers = slots.get(constraint.slot, ())
-    met = any(_is_one_of(filler, constraint.words, index) for filler in fillers)
-    return met != constraint.negated
-
-
-def _is_one_of(token: Token, words: frozenset[str], index: MentionIndex) -> bool:
-    if token.lemma_ in words or token.lower_ in words:
-        return True
-    mention = index.at(token)
-    if "@human" in words and (
-        token.tag_ == "PRP" or (mention is not None and (mention.entity_type in _HUMAN or _is_country(mention)))
-    ):
-        return True
-    if "@place" in words and mention is not None and mention.entity_type == "place":
-        return True
-    return "@weapon" in words and token.lemma_ in _weapons()
-
-
-def _is_country(mention: object) -> bool:
-    place = getattr(mention, "place", None)
-    return place is not None and place.kind == "country"
 
 
 def _verb_slots(verb: Token) -> Slots:

@@ -1,0 +1,138 @@
+"""What a proposed event is: the one small interface behind which type, roles and modality are decided.
+
+`Scorer` is the interface; `LexiconScorer` reads everything off the lexicon and the parse, so that each decision can be
+followed to a line of a table. Does not belong here: what may be an event (`triggers.py`), where and when it happened
+(`where.py`, `when.py`), how sure the row is (`confidence.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from tasks.nlp.arguments import Filler, actors, recipients, split_sides
+from tasks.nlp.modality import modality
+from tasks.nlp.senses import sense_factor
+from tasks.nlp.triggers import EventCandidate, Proposal, Sense, propose
+from tasks.nlp.weapons import weapon_lemmas
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from seeds.lexicons import Constraint
+    from tasks.nlp.mentions import Mention, MentionIndex
+    from tasks.nlp.records import Days
+    from tasks.nlp.syntax import Slots
+
+Roles = tuple[list[Filler], list[Filler]]
+"""Actors and recipients."""
+
+_HUMAN = frozenset({"person", "organization", "group"})
+
+
+class Scorer(Protocol):
+    """Decides what proposals are."""
+
+    def sense(self, proposal: Proposal, index: MentionIndex) -> EventCandidate | None:
+        """Return the proposal in its likeliest sense, with the others as alternatives; None where it is no event."""
+
+    def roles(self, candidate: EventCandidate, index: MentionIndex) -> Roles:
+        """Return who does it, and to whom it is done."""
+
+    def modality(self, candidate: EventCandidate, occurred: Days | None, published_on: dt.date | None) -> str:
+        """Return whether it happened (see schemas.vocabulary.MODALITIES), if it did, in these days."""
+
+
+class LexiconScorer:
+    """Decides by the lexicon: the most specific entry whose constraints hold, its slots, and cues of modality."""
+
+    def sense(self, proposal: Proposal, index: MentionIndex) -> EventCandidate | None:
+        """Return the proposal in its most specific sense whose constraints hold."""
+        held = [s for s in proposal.senses if all(_holds(c, proposal.slots, index) for c in s.trigger.requires)]
+        if not held:
+            return None
+        chosen, token = held[0], proposal.token
+        return EventCandidate(
+            token,
+            chosen.start,
+            chosen.trigger,
+            _outside(proposal.slots, chosen.start, token.i),
+            proposal.carrier,
+            proposal.light,
+            chosen.trigger.strength * sense_factor(token.doc, token),
+            tuple(_other_types(chosen, held[1:])),
+        )
+
+    def roles(self, candidate: EventCandidate, index: MentionIndex) -> Roles:
+        """Return the parties of the sense's actor and recipient slots; of two sides the first acts."""
+        who = actors(candidate, index)
+        whom = recipients(candidate, index, who)
+        if len(who) > 1 and not whom and _symmetric(candidate):
+            return split_sides(who)
+        return who, whom
+
+    def modality(self, candidate: EventCandidate, occurred: Days | None, published_on: dt.date | None) -> str:
+        """Return what the cues of the sentence and the days make of it."""
+        return modality(candidate, occurred, published_on)
+
+
+def find_candidates(doc: Doc, index: MentionIndex, scorer: Scorer) -> list[EventCandidate]:
+    """Return the event candidates of an article in their senses, in order of the text."""
+    found = (candidate for proposal in propose(doc, index) if (candidate := scorer.sense(proposal, index)))
+    return list(_without_covered(found))
+
+
+def _without_covered(candidates: Iterable[EventCandidate]) -> Iterator[EventCandidate]:
+    """Drop a candidate that is part of a longer one: `peace` in `peace talks`."""
+    pending: EventCandidate | None = None
+    for candidate in candidates:
+        if pending is not None and pending.token.i < candidate.start:
+            yield pending
+        pending = candidate
+    if pending is not None:
+        yield pending
+
+
+def _other_types(chosen: Sense, others: Iterable[Sense]) -> Iterator[Sense]:
+    """Yield the first sense of each other type and mode."""
+    seen = {(chosen.trigger.event_type, chosen.trigger.event_mode)}
+    for sense in others:
+        kind = sense.trigger.event_type, sense.trigger.event_mode
+        if kind not in seen:
+            seen.add(kind)
+            yield sense
+
+
+def _outside(slots: Slots, start: int, end: int) -> Slots:
+    """Return the slots without the trigger's own words: `suicide` of `suicide bomber` acts not."""
+    return {name: [t for t in fillers if not start <= t.i <= end] for name, fillers in slots.items()}
+
+
+def _symmetric(candidate: EventCandidate) -> bool:
+    trigger = candidate.trigger
+    return bool(set(trigger.actor) & {"between", "among"}) or trigger.event_type in {"CONSULT", "AGREE", "COOPERATE"}
+
+
+def _holds(constraint: Constraint, slots: Slots, index: MentionIndex) -> bool:
+    fillers = slots.get(constraint.slot, ())
+    met = any(_is_one_of(filler, constraint.words, index) for filler in fillers)
+    return met != constraint.negated
+
+
+def _is_one_of(token: Token, words: frozenset[str], index: MentionIndex) -> bool:
+    if token.lemma_ in words or token.lower_ in words:
+        return True
+    mention = index.at(token)
+    if "@human" in words and (
+        token.tag_ == "PRP" or (mention is not None and (mention.entity_type in _HUMAN or _is_country(mention)))
+    ):
+        return True
+    if "@place" in words and mention is not None and mention.entity_type == "place":
+        return True
+    return "@weapon" in words and token.lemma_ in weapon_lemmas()
+
+
+def _is_country(mention: Mention) -> bool:
+    return mention.place is not None and mention.place.kind == "country"
