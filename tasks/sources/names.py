@@ -24,11 +24,10 @@ def printable(name: str) -> str:
 def usable_id(value: object) -> str | None:
     """Return a record's id or source as a string, or None where it is missing, odd or too long to be one.
 
-    Whole numbers are ids too. White space around a string is dropped.
+    Whole numbers are ids too. Nothing is trimmed: who joins the tables with the source finds its own ids in them.
     """
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value) if abs(value) < 10**MAX_ID else None
-    if not isinstance(value, str) or len(value) > 2 * MAX_ID:
+    if not isinstance(value, str):
         return None
-    name = value.strip()
-    return name if 0 < len(name) <= MAX_ID and name.isprintable() else None
+    return value if len(value) <= MAX_ID and value.strip() and value.isprintable() else None

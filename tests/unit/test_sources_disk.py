@@ -223,3 +223,10 @@ def test_every_line_is_accounted_for(tmp_path_factory: pytest.TempPathFactory, l
     file = _write(tmp_path_factory.mktemp("lines") / "x.jsonl", b"\n".join(lines))
     expected = [line for line in b"\n".join(lines).removeprefix(b"\xef\xbb\xbf").split(b"\n") if line.strip()]
     assert len(_read(file)) == len(expected)
+
+
+def test_an_id_is_kept_as_the_source_writes_it(tmp_path: Path) -> None:
+    """Ids that differ in a space at their end are two records, and each keeps its own."""
+    file = tmp_path / "ids.jsonl"
+    file.write_text('{"id": "wire-7 ", "text": "a"}\n{"id": "wire-7", "text": "b"}\n{"id": "  ", "text": "c"}\n')
+    assert [r.record_id for r in _read(file)] == ["wire-7 ", "wire-7", "ids.jsonl:3"]
