@@ -165,6 +165,12 @@ EVENT_MENTIONS = Table(
         ),
         Column("confidence", "DOUBLE", "how sure the row is", SHARE, required=True, between=WITHIN_SHARE),
         Column("evidence", "VARCHAR", "the lexicon entry or rule that found it", required=True),
+        Column(
+            "alternatives",
+            "VARCHAR[]",
+            "other readings of the trigger that lost, the likeliest first: type/mode and the entry",
+            required=True,
+        ),
     ),
     order=("document_id", "trigger_start", "event_mention_id"),
 )

@@ -66,6 +66,7 @@ def _event_rows(document_id: str, event: EventMention) -> Iterator[tuple[str, Ro
     del row["arguments"], row["occurred"], row["killed"], row["wounded"]
     yield "event_mentions", {
         "event_mention_id": mention_id, "document_id": document_id, **row, "contexts": list(event.contexts),
+        "alternatives": list(event.alternatives),
         **_occurred(event.occurred), **_people("killed", event.killed), **_people("wounded", event.wounded),
     }  # fmt: skip
     for argument in event.arguments:

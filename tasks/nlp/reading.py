@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
     from seeds.actors import Actor
+    from seeds.lexicons import Trigger
     from tasks.nlp.arguments import Filler
     from tasks.nlp.drafts import EventDraft
     from tasks.nlp.mentions import Mention
@@ -167,8 +168,19 @@ def event_mention(text: str, draft: EventDraft, event_id: str | None) -> EventMe
         trigger.event_type, trigger.event_mode, trigger.contexts, draft.modality, draft.occurred,
         entity_id(draft.place.key) if draft.place is not None and draft.place.key else None,
         draft.killed, draft.wounded, entity_id(said_by) if said_by else None, draft.confidence,
-        f"{' '.join(trigger.lemma)}/{trigger.pos}:{trigger.line}", tuple(_arguments(text, draft)), event_id,
+        _entry(trigger), tuple(_alternative(other.trigger) for other in draft.candidate.alternatives),
+        tuple(_arguments(text, draft)), event_id,
     )  # fmt: skip
+
+
+def _entry(trigger: Trigger) -> str:
+    """Return the name of a lexicon entry: its words, part of speech and line in triggers.tsv."""
+    return f"{' '.join(trigger.lemma)}/{trigger.pos}:{trigger.line}"
+
+
+def _alternative(trigger: Trigger) -> str:
+    mode = f"/{trigger.event_mode}" if trigger.event_mode else ""
+    return f"{trigger.event_type}{mode} by {_entry(trigger)}"
 
 
 def party_of_speaker(mention: Mention | None) -> str | None:

@@ -123,6 +123,7 @@ class EventMention:
     attributed_to: str | None
     confidence: float
     evidence: str
+    alternatives: tuple[str, ...]
     arguments: tuple[EventArgument, ...]
     event_id: str | None
 
