@@ -77,6 +77,18 @@ def sql(
 
 
 @app.command()
+def explain(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="An event_id or an event_mention_id.")],
+    warehouse: Warehouse = _DEFAULT,
+    as_of: Annotated[int | None, typer.Option(help="Explain a row of an older snapshot, by its number.")] = None,
+) -> None:
+    """Show why a row says what it says: its sentence, its evidence, and what was decided against."""
+    from flows.explain import explain_and_show  # noqa: PLC0415
+
+    explain_and_show(identifier, str(warehouse), as_of)
+
+
+@app.command()
 def vacuum(
     warehouse: Warehouse = _DEFAULT,
     keep: Annotated[int, typer.Option(min=1, help="Snapshots to keep.")] = 10,

@@ -1,12 +1,23 @@
-"""What `dateline sql` and `dateline vacuum` do; they read no articles, and load nothing that does."""
+"""What `dateline sql` and `dateline vacuum` do; like `explain.py` they read no articles, and load nothing that does."""
+
+import sys
 
 import duckdb
 import typer
+from rich.console import Console
 
 from flows.errors import errors_in_one_line
 from warehouse.catalog import connect
 from warehouse.errors import WarehouseError
 from warehouse.store import Store
+
+_WIDTH_OF_FILES = 140
+"""Columns of the output where it goes to no terminal."""
+
+
+def wide_console() -> Console:
+    """Return the console to print tables on, wide enough for them where it is no terminal."""
+    return Console() if sys.stdout.isatty() else Console(width=_WIDTH_OF_FILES)
 
 
 def vacuum_and_show(warehouse: str, keep: int) -> None:
@@ -19,18 +30,21 @@ def vacuum_and_show(warehouse: str, keep: int) -> None:
 
 def query_and_show(query: str | None, warehouse: str, as_of: int | None) -> None:
     """Answer one query, or open a prompt."""
-    store = Store(warehouse)
     with errors_in_one_line():
-        if store.current() is None:
-            raise WarehouseError(
-                f"there is nothing in {store.root} yet: run `dateline run --warehouse {warehouse}` first"
-            )
-        store.repair_catalog()
-        connection = connect(store, as_of)
+        connection = open_tables(warehouse, as_of)
         if query is not None:
             _answer(connection, query)
             return
     _prompt(connection)
+
+
+def open_tables(warehouse: str, as_of: int | None) -> duckdb.DuckDBPyConnection:
+    """Return a connection with the tables of the current snapshot or of an older one; WarehouseError where none is."""
+    store = Store(warehouse)
+    if store.current() is None:
+        raise WarehouseError(f"there is nothing in {store.root} yet: run `dateline run --warehouse {warehouse}` first")
+    store.repair_catalog()
+    return connect(store, as_of)
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> None:

@@ -12,14 +12,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from flows.errors import errors_in_one_line
+from flows.query import wide_console
 from tasks.report import Report
 from warehouse.catalog import connect
 from warehouse.store import Store
 
 _WIDEST = 30
 """Characters of a cell in the closing table; whole values are in the warehouse."""
-_WIDTH_OF_FILES = 140
-"""Columns of the output where it goes to no terminal."""
 _STAGES = ("clean", "extract")
 _CLOSING_EVENTS = """
     WITH side AS (
@@ -34,10 +33,6 @@ _CLOSING_EVENTS = """
     WHERE modality = 'asserted'
     ORDER BY mention_count DESC, confidence DESC, day DESC NULLS LAST, events.event_id LIMIT 15
 """
-
-
-def _console() -> Console:
-    return Console() if sys.stdout.isatty() else Console(width=_WIDTH_OF_FILES)
 
 
 @contextmanager
@@ -63,7 +58,7 @@ def run_and_show(paths: list[str], warehouse: str, workers: int, shard_size: int
     from flows.nightly import Night, nightly, read_night  # noqa: PLC0415
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    console = _console()
+    console = wide_console()
     with errors_in_one_line():
         if os.environ.get("PREFECT_API_URL"):
             nightly(paths=paths, warehouse=warehouse, workers=workers, shard_size=shard_size, wait_seconds=wait)
@@ -79,7 +74,7 @@ def rebuild_and_show(warehouse: str, workers: int, wait: float) -> None:
     from flows.engine import threads  # noqa: PLC0415
     from flows.rebuild import rebuild_all  # noqa: PLC0415
 
-    console = _console()
+    console = wide_console()
     with errors_in_one_line(), _progress(console) as on_rows, threads() as engine:
         report = rebuild_all(warehouse, workers, wait, engine, on_rows)
     _show(console, report, warehouse)
