@@ -22,6 +22,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from tasks.nlp.asides import place_nationality, places_within, split_nationalities
+from tasks.nlp.confidence import calibrate
 from tasks.nlp.drafts import draft
 from tasks.nlp.grouping import group, without_bare_words
 from tasks.nlp.identity import IdentityResolver
@@ -48,7 +49,7 @@ _LONGEST_SENTENCE = 300
 _LONGEST_RUN = 400
 """Tokens without a stop after which a list is cut, since the time that its words take grows with its length."""
 _STOPS = frozenset(".!?")
-_LEAST_CONFIDENCE = 0.25
+_LEAST_PLAUSIBILITY = 0.25
 """Candidates below this are no events."""
 _SCORER = LexiconScorer()
 
@@ -118,11 +119,12 @@ def events(doc: Doc) -> Doc:
     for candidate in find_candidates(doc, index, _SCORER):
         if _in_story(candidate.token.idx, article) and len(candidate.token.sent) <= _LONGEST_SENTENCE:
             found = draft(candidate, _SCORER, index, dated, article.published_on)
-            if found.confidence >= _LEAST_CONFIDENCE:
+            if found.plausibility >= _LEAST_PLAUSIBILITY:
                 drafts.append(found)
     group(drafts, {sentence.start: number for number, sentence in enumerate(doc.sents)})
     drafts = list(without_bare_words(drafts))
     share_settings(drafts, article.published_on)
+    calibrate(drafts)
     doc._.events = drafts
     return doc
 

@@ -33,6 +33,8 @@ VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 class EventDraft:
     """One event mention under construction: what its own sentence says of it, and later what its event adds.
 
+    `plausibility` decides whether the mention is kept; `confidence` is what becomes of it when all is known.
+
     `sentence_start` is the index of its sentence's first token. `event` is the index of the event that it reports
     within the article; None where it reports none.
     """
@@ -49,9 +51,10 @@ class EventDraft:
     wounded: Interval | None
     casualty_span: Span | None
     attributed_to: Mention | None
-    confidence: float
+    plausibility: float
     sentence_start: int
     event: int | None = field(default=None)
+    confidence: float = 0.0
 
     @property
     def event_type(self) -> str:
@@ -91,7 +94,7 @@ def draft(
         counted[1] if counted is not None and kind == "wounded" else None,
         counted[0] if counted is not None else None,
         attribution(candidate, index),
-        confidence(candidate, who, whom),
+        plausibility(candidate, who, whom),
         int(candidate.token.sent.start),
     )
 
@@ -103,7 +106,7 @@ def _not_after(days: Days | None, published_on: dt.date | None) -> Days | None:
     return None if days.first > published_on else replace(days, last=published_on)
 
 
-def confidence(candidate: EventCandidate, who: Sequence[Filler], whom: Sequence[Filler]) -> float:
-    """Return how sure the mention is: its sense's likelihood, less where nobody is known to take part."""
+def plausibility(candidate: EventCandidate, who: Sequence[Filler], whom: Sequence[Filler]) -> float:
+    """Return how plausible the mention is, 0..1: its sense's likelihood, less where nobody is known to take part."""
     share = (1.0 if who else 0.8) * (1.0 if whom else 0.85)
     return round(candidate.likelihood * share, 3)

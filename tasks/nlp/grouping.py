@@ -34,7 +34,7 @@ _ENOUGH = 2
 _WHEN = frozenset({"when", "after", "as"})
 _BY_MEANS_OF = frozenset({"in", "of", "by", "during", "from", "with", "amid"})
 _PLAIN = 0.6
-"""Confidence from which a word without any argument is an event all the same."""
+"""Plausibility from which a word without any argument is an event all the same."""
 _MOST_TELLINGS = 8
 """Mentions of one event that another is compared with."""
 _MOST_EVENTS = 200
@@ -94,7 +94,7 @@ def without_bare_words(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
     sizes: Counter[int | None] = Counter(draft.event for draft in drafts if draft.event is not None)
     for draft in drafts:
         told = draft.actors or draft.recipients or draft.place or draft.occurred or draft.killed or draft.wounded
-        if told or draft.confidence >= _PLAIN or sizes.get(draft.event, 0) > 1:
+        if told or draft.plausibility >= _PLAIN or sizes.get(draft.event, 0) > 1:
             yield draft
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from tasks.nlp.records import Article, Reading
 
@@ -74,14 +75,19 @@ def read_articles(articles: Iterable[Article]) -> Iterator[Reading | Unread]:
 
 
 def _read_batch(batch: list[Article]) -> list[Reading]:
+    with load_pipeline().memory_zone():
+        return [reading(doc) for doc in documents(batch)]
+
+
+def documents(articles: Iterable[Article]) -> Iterator[Doc]:
+    """Yield the articles as documents that have passed all components."""
     nlp = load_pipeline()
-    with nlp.memory_zone():
-        docs = []
-        for article in batch:
-            doc = nlp.make_doc(with_case(article.text))
-            doc._.article = article
-            docs.append(doc)
-        return [reading(doc) for doc in nlp.pipe(docs, batch_size=_BATCH)]
+    docs = []
+    for article in articles:
+        doc = nlp.make_doc(with_case(article.text))
+        doc._.article = article
+        docs.append(doc)
+    yield from nlp.pipe(docs, batch_size=_BATCH)
 
 
 @cache

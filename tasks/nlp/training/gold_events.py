@@ -1,0 +1,146 @@
+"""Labelled events: JSON lines whose `gold` has `events`, in any of three forms.
+
+    {"type": "ASSAULT", "args": [{"role": "SRC", "start": 0, "end": 9}, ...]}          a PLOVER type between two parties
+    {"type": "MATERIAL_CONFLICT", "args": [...]}                                        a quad class between two parties
+    {"type": "Conflict.Attack", "trigger": {"start": 3, "end": 9}, "args": [...]}       a type at its trigger
+
+A record whose gold has `entities` too marks all its events; of the others, what is not marked is unknown. Of types at
+triggers only those in TYPES are judged. Offsets count Unicode code points, half-open.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from schemas.vocabulary import EVENT_TYPES
+from seeds.ontology import event_class
+from tasks.nlp.records import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tasks.nlp.drafts import EventDraft
+
+Span = tuple[int, int]
+
+_QUADS = {"VERBAL_COOPERATION": 1, "MATERIAL_COOPERATION": 2, "VERBAL_CONFLICT": 3, "MATERIAL_CONFLICT": 4}
+_OLDER = {"YIELD": ("CONCEDE", "RETREAT"), "DEMAND": ("REQUEST",), "DISAPPROVE": ("ACCUSE",), "FIGHT": ("ASSAULT",)}
+"""Types of PLOVER's first version."""
+
+TYPES = {
+    "conflict.attack": ("ASSAULT", "COERCE", "MOBILIZE"),
+    "conflict.demonstrate": ("PROTEST",),
+    "conflict.yield": ("RETREAT", "CONCEDE"),
+    "life.die.deathcausedbyviolentevents": ("ASSAULT",),
+    "life.injure.injurycausedbyviolentevents": ("ASSAULT",),
+    "artifactexistence.damagedestroy": ("ASSAULT", "COERCE"),
+    "contact.contact.meet": ("CONSULT",),
+    "contact.discussion": ("CONSULT",),
+    "contact.negotiate": ("CONSULT",),
+    "contact.requestadvise": ("REQUEST",),
+    "contact.requestcommand": ("REQUEST",),
+    "contact.commandorder": ("REQUEST",),
+    "contact.threatencoerce": ("THREATEN",),
+    "government.agreements": ("AGREE", "REJECT"),
+    "justice.arrestjaildetain": ("COERCE",),
+    "justice.investigate": ("ACCUSE",),
+    "justice.releaseparole": ("CONCEDE", "RETREAT"),
+    "justice": ("ACCUSE", "COERCE", "SANCTION"),
+    "transaction.transaction.embargosanction": ("SANCTION",),
+    "transaction.transaction.giftgrantprovideaid": ("AID",),
+}
+"""Types of other schemes, by the beginning of their names, to the PLOVER types that are right for them."""
+_REACHABLE = frozenset(kind for kinds in TYPES.values() for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEvent:
+    """One labelled event: the types that are right (None: unknown, empty: none), its trigger and its parties."""
+
+    types: frozenset[str] | None
+    trigger: Span | None
+    parties: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldStory:
+    """A text with labelled events; `complete` where all events of the types in TYPES are labelled."""
+
+    article: Article
+    events: tuple[GoldEvent, ...]
+    complete: bool
+
+
+def read_stories(path: Path) -> Iterator[GoldStory]:
+    """Yield the records of a file that have labelled events; ValueError names the line that is no such record."""
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                record = json.loads(line)
+                article = _article(record)
+                events = tuple(map(_event, record["gold"]["events"]))
+            except (KeyError, TypeError, ValueError) as error:
+                raise ValueError(
+                    f"{path}, line {number}: expected a record with text and gold events, found {error!r}"
+                ) from error
+            yield GoldStory(article, events, "entities" in record["gold"])
+
+
+def _article(record: dict[str, Any]) -> Article:
+    day, text = record.get("date"), record["text"]
+    published = dt.date.fromisoformat(day[:10]) if day else None
+    return Article(record["id"], text, None, published, None, None, None, 0, len(text))
+
+
+def _event(item: dict[str, Any]) -> GoldEvent:
+    trigger = item.get("trigger")
+    trigger = trigger[0] if isinstance(trigger, list) else trigger
+    parties = tuple((a["start"], a["end"]) for a in item.get("args", ()) if a.get("role") in {"SRC", "TAR", "SRC/TAR"})
+    return GoldEvent(_types(item.get("type") or ""), _span(trigger), parties)
+
+
+def _span(item: dict[str, Any] | None) -> Span | None:
+    return (item["start"], item["end"]) if item else None
+
+
+def _types(name: str) -> frozenset[str] | None:
+    if name == "MAKE_STATEMENT":
+        return frozenset()
+    if name in _QUADS:
+        return frozenset(kind for kind in EVENT_TYPES if event_class(kind, None).quad_class == _QUADS[name])
+    if name in EVENT_TYPES or name in _OLDER:
+        return frozenset(_OLDER.get(name, (name,)))
+    parts = name.lower().split(".")
+    prefixes = (".".join(parts[:size]) for size in range(len(parts), 0, -1))
+    return next((frozenset(TYPES[prefix]) for prefix in prefixes if prefix in TYPES), None)
+
+
+def judged(story: GoldStory, draft: EventDraft) -> bool | None:
+    """Return whether a mention has a type that the labels call right; None where they do not say."""
+    trigger = draft.candidate.token.doc[draft.candidate.start].idx, _end(draft)
+    at_trigger = [event for event in story.events if event.trigger and _meet(event.trigger, trigger)]
+    if at_trigger:
+        known = [event.types for event in at_trigger if event.types is not None]
+        return any(draft.event_type in types for types in known) if known else None
+    if story.complete:
+        return False if draft.event_type in _REACHABLE else None
+    linked = [event for event in story.events if event.types is not None and _links(event, draft)]
+    return any(draft.event_type in (event.types or ()) for event in linked) if linked else None
+
+
+def _end(draft: EventDraft) -> int:
+    return int(draft.candidate.token.idx + len(draft.candidate.token.text))
+
+
+def _links(event: GoldEvent, draft: EventDraft) -> bool:
+    """Tell whether all labelled parties of an event, two at least, are among those of a mention."""
+    spans = [(f.span.start_char, f.span.end_char) for f in (*draft.actors, *draft.recipients)]
+    return len(event.parties) > 1 and all(any(_meet(party, span) for span in spans) for party in event.parties)
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
