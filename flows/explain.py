@@ -13,6 +13,7 @@ from rich.text import Text
 
 from flows.errors import errors_in_one_line
 from flows.query import open_tables, wide_console
+from schemas.vocabulary import TOLL_KINDS
 from warehouse.errors import WarehouseError
 
 Row = dict[str, Any]
@@ -165,10 +166,11 @@ def _decisions(explained: Explained) -> Table:
     table.add_row("where", mention["place"] or "unknown", *_where(explained))
     days = " to ".join(dict.fromkeys(str(mention[c]) for c in ("occurred_from", "occurred_to") if mention[c]))
     table.add_row("when", days or "unknown", *_when(explained))
-    for kind in ("killed", "wounded"):
+    for kind in TOLL_KINDS:
         if mention[f"{kind}_min"] is not None:
             words = ", ".join(f"“{a['surface']}”" for a in explained.arguments if a["role"] == kind)
-            table.add_row(kind, _interval(mention[f"{kind}_min"], mention[f"{kind}_max"]), "", words, "")
+            so_far = " so far" if mention["toll_is_cumulative"] else ""
+            table.add_row(kind, _interval(mention[f"{kind}_min"], mention[f"{kind}_max"]) + so_far, "", words, "")
     return table
 
 

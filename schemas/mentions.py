@@ -8,7 +8,6 @@ from __future__ import annotations
 from schemas.columns import Column, Table
 from schemas.shared import (
     ADMIN1,
-    CASUALTIES,
     CHARACTERS,
     CONTEXTS,
     COUNT,
@@ -29,6 +28,7 @@ from schemas.shared import (
     SHARE,
     START,
     SURFACE,
+    TOLLS,
     WIKIDATA_ID,
     WITHIN_SHARE,
 )
@@ -126,7 +126,10 @@ EVENT_MENTIONS = Table(
         Column("event_mention_id", "VARCHAR", "key", required=True),
         DOCUMENT_ID,
         Column(
-            "event_id", "VARCHAR", "the event that it reports; NULL where negated or hypothetical", references="events"
+            "event_id",
+            "VARCHAR",
+            "the event that it reports; NULL where negated, hypothetical or a total over several events",
+            references="events",
         ),
         Column(
             "sentence_start", "INTEGER", "start of the sentence that says so", CHARACTERS, required=True, between=COUNT
@@ -156,7 +159,13 @@ EVENT_MENTIONS = Table(
         Column(
             "place_id", "VARCHAR", "entity_id of the place where it happened; NULL where unknown", references="entities"
         ),
-        *CASUALTIES,
+        *TOLLS,
+        Column(
+            "toll_is_cumulative",
+            "BOOLEAN",
+            "whether it counts all people so far (`the toll rose to 14`, `10,000 since the war began`), which are "
+            "never to be added up; totals over several events have no event_id; NULL where nobody is counted",
+        ),
         Column(
             "attributed_to",
             "VARCHAR",
@@ -187,7 +196,7 @@ EVENT_ARGUMENTS = Table(
         Column(
             "role",
             "VARCHAR",
-            "actor, recipient, location, date, instrument, killed or wounded",
+            f"{', '.join(tuple(ARGUMENT_ROLES)[:-1])} or {tuple(ARGUMENT_ROLES)[-1]}",
             required=True,
             values=tuple(ARGUMENT_ROLES),
         ),

@@ -8,7 +8,6 @@ from __future__ import annotations
 from schemas.columns import Column, Table
 from schemas.shared import (
     ADMIN1,
-    CASUALTIES,
     CONTEXTS,
     COUNT,
     COUNTRY,
@@ -24,6 +23,7 @@ from schemas.shared import (
     POINT_RADIUS,
     SECTOR,
     SHARE,
+    TOLLS,
     WIKIDATA_ID,
     WITHIN_SHARE,
 )
@@ -156,7 +156,7 @@ EVENTS = Table(
         POINT_RADIUS,
         ADMIN1,
         COUNTRY,
-        *CASUALTIES,
+        *TOLLS,
         Column("mention_count", "INTEGER", "mentions that report it", "mentions", required=True, between=COUNT),
         Column("document_count", "INTEGER", "articles that report it", "articles", required=True, between=COUNT),
         Column("source_count", "INTEGER", "sources that report it", "sources", required=True, between=COUNT),

@@ -6,7 +6,7 @@ Belongs here: a column that means the same wherever it stands. Does not belong h
 from __future__ import annotations
 
 from schemas.columns import Column
-from schemas.vocabulary import DATE_PRECISIONS, ENTITY_TYPES, EVENT_TYPES, GEO_PRECISIONS
+from schemas.vocabulary import DATE_PRECISIONS, ENTITY_TYPES, EVENT_TYPES, GEO_PRECISIONS, TOLL_KINDS
 
 COUNT = (0, None)
 """Limits of offsets and counts, for `Column.between`."""
@@ -47,19 +47,19 @@ OCCURRED = (
     Column("occurred_to", "DATE", "last day on which it may have happened; NULL where unknown"),
     DATE_PRECISION,
 )
-CASUALTIES = (
-    Column("killed_min", "INTEGER", "people killed, at least; NULL where not reported", PEOPLE, between=COUNT),
-    Column(
-        "killed_max", "INTEGER", "people killed, at most; NULL where not reported or open-ended", PEOPLE, between=COUNT
-    ),
-    Column("wounded_min", "INTEGER", "people wounded, at least; NULL where not reported", PEOPLE, between=COUNT),
-    Column(
-        "wounded_max",
-        "INTEGER",
-        "people wounded, at most; NULL where not reported or open-ended",
-        PEOPLE,
-        between=COUNT,
-    ),
+TOLLS = tuple(
+    column
+    for kind, what in TOLL_KINDS.items()
+    for column in (
+        Column(f"{kind}_min", "INTEGER", f"people {what}, at least; NULL where not reported", PEOPLE, between=COUNT),
+        Column(
+            f"{kind}_max",
+            "INTEGER",
+            f"people {what}, at most; NULL where not reported or open-ended",
+            PEOPLE,
+            between=COUNT,
+        ),
+    )
 )
 POINT = (
     Column("latitude", "DOUBLE", "north positive; NULL where the place has no known point", DEGREES, between=(-90, 90)),

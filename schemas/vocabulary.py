@@ -73,14 +73,22 @@ MODALITIES: dict[str, str] = {
 EVENT_MODALITIES = ("asserted", "historical", "planned", "demanded")
 """The modalities whose mentions report an event, strongest first."""
 
+TOLL_KINDS: dict[str, str] = {
+    "killed": "killed",
+    "wounded": "wounded",
+    "kidnapped": "kidnapped or taken hostage",
+    "arrested": "arrested or detained",
+    "displaced": "driven from their homes",
+}
+"""What happens to the people whom events count, and how it is described."""
+
 ARGUMENT_ROLES: dict[str, str] = {
     "actor": "who did it",
     "recipient": "to whom it was done",
     "location": "where",
     "date": "when",
     "instrument": "with what",
-    "killed": "the words that say how many or who were killed",
-    "wounded": "the words that say how many or who were wounded",
+    **{kind: f"the words that say how many or who were {what}" for kind, what in TOLL_KINDS.items()},
 }
 """Argument role to meaning."""
 

@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent / "lexicon"
 """Where the tables lie."""
 
 Pos = Literal["VERB", "NOUN", "ADJ"]
-Casualties = Literal["killed", "wounded"]
+Casualties = Literal["killed", "wounded", "kidnapped", "arrested", "displaced"]
 Side = Literal["actor", "recipient"]
 Scope = Literal["complement", "clause"]
 Stance = Literal["neutral", "claim", "deny", "confirm"]

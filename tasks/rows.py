@@ -9,12 +9,13 @@ import pyarrow as pa
 from schemas.arrow import arrow_schema
 from schemas.ids import make_id
 from schemas.tables import TABLES
+from schemas.vocabulary import TOLL_KINDS
 from tasks.nlp.records import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from tasks.nlp.records import Days, EventMention, Interval, Reading
+    from tasks.nlp.records import Days, EventMention, Reading, Toll
 
 Row = dict[str, Any]
 
@@ -63,11 +64,10 @@ def reading_rows(reading: Reading) -> Iterator[tuple[str, Row]]:
 def _event_rows(document_id: str, event: EventMention) -> Iterator[tuple[str, Row]]:
     mention_id = make_id("evm", document_id, event.trigger_start, event.trigger_end, event.event_type)
     row = _fields(event)
-    del row["arguments"], row["occurred"], row["killed"], row["wounded"]
+    del row["arguments"], row["occurred"], row["tolls"]
     yield "event_mentions", {
         "event_mention_id": mention_id, "document_id": document_id, **row, "contexts": list(event.contexts),
-        "alternatives": list(event.alternatives),
-        **_occurred(event.occurred), **_people("killed", event.killed), **_people("wounded", event.wounded),
+        "alternatives": list(event.alternatives), **_occurred(event.occurred), **_people(event.tolls),
     }  # fmt: skip
     for argument in event.arguments:
         yield "event_arguments", {"event_mention_id": mention_id, "document_id": document_id, **_fields(argument)}
@@ -85,5 +85,7 @@ def _occurred(days: Days | None) -> Mapping[str, Any]:
     }
 
 
-def _people(kind: str, interval: Interval | None) -> Mapping[str, int | None]:
-    return {f"{kind}_min": interval.low if interval else None, f"{kind}_max": interval.high if interval else None}
+def _people(tolls: Iterable[Toll]) -> Mapping[str, int | None]:
+    told = {toll.kind: toll.people for toll in tolls}
+    lows = {f"{kind}_min": told[kind].low if kind in told else None for kind in TOLL_KINDS}
+    return lows | {f"{kind}_max": told[kind].high if kind in told else None for kind in TOLL_KINDS}

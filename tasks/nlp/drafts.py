@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from schemas.vocabulary import TOLL_KINDS
 from tasks.nlp.arguments import instruments
 from tasks.nlp.attribution import attribution
-from tasks.nlp.casualties import casualties
+from tasks.nlp.casualties import tolls
 from tasks.nlp.modality import is_long_ago
+from tasks.nlp.records import Toll
 from tasks.nlp.when import when
 from tasks.nlp.where import where
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
     from tasks.nlp.arguments import Filler
+    from tasks.nlp.casualties import HarmToll
     from tasks.nlp.mentions import Mention, MentionIndex
     from tasks.nlp.records import Days, Interval, TimeMention
     from tasks.nlp.scoring import Scorer
@@ -47,9 +50,7 @@ class EventDraft:
     occurred: Days | None
     time: TimeMention | None
     place: Mention | None
-    killed: Interval | None
-    wounded: Interval | None
-    casualty_span: Span | None
+    tolls: list[HarmToll]
     attributed_to: Mention | None
     plausibility: float
     sentence_start: int
@@ -60,6 +61,36 @@ class EventDraft:
     def event_type(self) -> str:
         """The PLOVER type."""
         return self.candidate.trigger.event_type
+
+    @property
+    def killed(self) -> Interval | None:
+        """How many people it killed."""
+        return self.toll("killed")
+
+    @property
+    def wounded(self) -> Interval | None:
+        """How many people it wounded."""
+        return self.toll("wounded")
+
+    @property
+    def is_cumulative(self) -> bool | None:
+        """Whether its tolls are those of all so far; None where it counts nobody."""
+        return any(toll.scope != "own" for toll in self.tolls) if self.tolls else None
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it counts the people of several events, so that it is no event of its own."""
+        return any(toll.scope == "several" for toll in self.tolls)
+
+    def toll(self, kind: str) -> Interval | None:
+        """Return how many people something of this kind happened to (see schemas.vocabulary.TOLL_KINDS)."""
+        return next((toll.people for toll in self.tolls if toll.kind == kind), None)
+
+    def counted(self) -> Iterator[Toll]:
+        """Yield its tolls, one of a kind."""
+        for kind in TOLL_KINDS:
+            if (people := self.toll(kind)) is not None:
+                yield Toll(kind, people)
 
 
 def draft(
@@ -74,8 +105,6 @@ def draft(
     time = when(candidate, dated)
     occurred = time.time.days if time is not None else None
     place = where(candidate, index, [*whom, *who], violent=candidate.trigger.event_type in VIOLENT)
-    counted = casualties(candidate)
-    kind = candidate.trigger.casualties
     how = scorer.modality(candidate, occurred, published_on)
     if how == "asserted":
         occurred = _not_after(occurred, published_on)
@@ -90,9 +119,7 @@ def draft(
         occurred,
         time.time if time is not None and occurred is not None else None,
         place.mention if place is not None else None,
-        counted[1] if counted is not None and kind == "killed" else None,
-        counted[1] if counted is not None and kind == "wounded" else None,
-        counted[0] if counted is not None else None,
+        tolls(candidate, index),
         attribution(candidate, index),
         plausibility(candidate, who, whom),
         int(candidate.token.sent.start),

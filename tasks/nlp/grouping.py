@@ -50,7 +50,7 @@ def group(drafts: Sequence[EventDraft], order_of_sentence: dict[int, int]) -> No
     """
     events: list[list[int]] = []
     for i, draft in enumerate(drafts):
-        if draft.modality not in EVENT_MODALITIES:
+        if draft.modality not in EVENT_MODALITIES or draft.is_total:
             continue
         candidates = ([drafts[k] for k in event[-_MOST_TELLINGS:]] for event in reversed(events[-_MOST_EVENTS:]))
         found = next((known for known in candidates if _same_event(known, draft, order_of_sentence)), None)
@@ -93,7 +93,7 @@ def without_bare_words(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
     """
     sizes: Counter[int | None] = Counter(draft.event for draft in drafts if draft.event is not None)
     for draft in drafts:
-        told = draft.actors or draft.recipients or draft.place or draft.occurred or draft.killed or draft.wounded
+        told = draft.actors or draft.recipients or draft.place or draft.occurred or draft.tolls
         if told or draft.plausibility >= _PLAIN or sizes.get(draft.event, 0) > 1:
             yield draft
 

@@ -167,7 +167,7 @@ def event_mention(text: str, draft: EventDraft, event_id: str | None) -> EventMe
         start, end, first.idx, _end(token), text[first.idx : _end(token)],
         trigger.event_type, trigger.event_mode, trigger.contexts, draft.modality, draft.occurred,
         entity_id(draft.place.key) if draft.place is not None and draft.place.key else None,
-        draft.killed, draft.wounded, entity_id(said_by) if said_by else None, draft.confidence,
+        tuple(draft.counted()), draft.is_cumulative, entity_id(said_by) if said_by else None, draft.confidence,
         _entry(trigger), tuple(_alternative(other.trigger) for other in draft.candidate.alternatives),
         tuple(_arguments(text, draft)), event_id,
     )  # fmt: skip
@@ -214,8 +214,9 @@ def _arguments(text: str, draft: EventDraft) -> Iterable[EventArgument]:
         found["date", draft.time.start, draft.time.end] = EventArgument(
             "date", draft.time.start, draft.time.end, draft.time.surface, None
         )
-    if draft.casualty_span is not None:
-        add("killed" if draft.killed is not None else "wounded", draft.casualty_span, None)
+    for toll in draft.tolls:
+        for harmed in toll.harmed:
+            add(toll.kind, harmed.span, harmed.mention.key if harmed.mention is not None else None)
     return [found[key] for key in sorted(found)]
 
 

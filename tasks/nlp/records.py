@@ -38,6 +38,14 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Toll:
+    """How many people something happened to; `kind` says what (see schemas.vocabulary.TOLL_KINDS)."""
+
+    kind: str
+    people: Interval
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
     """A closed interval of days, and how finely it is known (see schemas.vocabulary.DATE_PRECISIONS)."""
 
@@ -105,7 +113,7 @@ class EventArgument:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """One place in the text where an event is reported, with what fills its roles."""
+    """One place in the text where an event is reported, with what fills its roles; at most one toll of a kind."""
 
     sentence_start: int
     sentence_end: int
@@ -118,8 +126,8 @@ class EventMention:
     modality: str
     occurred: Days | None
     place_id: str | None
-    killed: Interval | None
-    wounded: Interval | None
+    tolls: tuple[Toll, ...]
+    toll_is_cumulative: bool | None
     attributed_to: str | None
     confidence: float
     evidence: str

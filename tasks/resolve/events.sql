@@ -22,45 +22,80 @@ mention AS (
     WHERE m.event_id IS NOT NULL
 ),
 
--- Within an article the mentions of an event narrow each other down; where they do not meet, the widest stands.
+-- One row per mention and kind of harm that it counts.
+counted AS (
+    SELECT event_id, document_id, published_at, toll_is_cumulative IS true AS so_far, toll.*
+    FROM (
+        SELECT event_id, document_id, published_at, toll_is_cumulative, unnest([
+            {'kind': 'killed', 'low': killed_min, 'high': killed_max},
+            {'kind': 'wounded', 'low': wounded_min, 'high': wounded_max},
+            {'kind': 'kidnapped', 'low': kidnapped_min, 'high': kidnapped_max},
+            {'kind': 'arrested', 'low': arrested_min, 'high': arrested_max},
+            {'kind': 'displaced', 'low': displaced_min, 'high': displaced_max}
+        ]) AS toll
+        FROM mention
+    )
+    WHERE toll.low IS NOT NULL
+),
+
+-- Where an article tells how a toll rose, the latest state of it counts, not what it was before.
+current AS (
+    SELECT *
+    FROM counted
+    QUALIFY so_far = bool_or(so_far) OVER (PARTITION BY event_id, document_id, kind)
+),
+
+-- Within an article the mentions of an event narrow each other down; where they do not meet, the widest stands, of a
+-- toll that rose the highest.
 article AS (
     SELECT
         event_id,
-        document_id,
-        CASE WHEN killed_meet THEN max_killed_min ELSE min_killed_min END AS killed_low,
-        CASE WHEN killed_meet THEN min_killed_max WHEN killed_open THEN NULL ELSE max_killed_max END AS killed_high,
-        CASE WHEN wounded_meet THEN max_wounded_min ELSE min_wounded_min END AS wounded_low,
-        CASE WHEN wounded_meet THEN min_wounded_max WHEN wounded_open THEN NULL ELSE max_wounded_max END AS wounded_high
-    FROM (
-        SELECT
-            event_id,
-            document_id,
-            max(killed_min) AS max_killed_min,
-            min(killed_min) AS min_killed_min,
-            max(killed_max) AS max_killed_max,
-            min(killed_max) AS min_killed_max,
-            coalesce(min(killed_max) >= max(killed_min), true) AS killed_meet,
-            bool_or(killed_min IS NOT NULL AND killed_max IS NULL) AS killed_open,
-            max(wounded_min) AS max_wounded_min,
-            min(wounded_min) AS min_wounded_min,
-            max(wounded_max) AS max_wounded_max,
-            min(wounded_max) AS min_wounded_max,
-            coalesce(min(wounded_max) >= max(wounded_min), true) AS wounded_meet,
-            bool_or(wounded_min IS NOT NULL AND wounded_max IS NULL) AS wounded_open
-        FROM mention
-        GROUP BY event_id, document_id
+        kind,
+        min(published_at) AS published_at,
+        bool_or(so_far) AS so_far,
+        coalesce(min(high) >= max(low), true) AS meets,
+        CASE WHEN meets OR bool_or(so_far) THEN max(low) ELSE min(low) END AS low,
+        CASE WHEN meets THEN min(high) WHEN bool_or(high IS NULL) THEN NULL ELSE max(high) END AS high
+    FROM current
+    GROUP BY event_id, document_id, kind
+),
+
+-- Across articles, what a later one says that the toll rose beyond counts no more.
+standing_report AS (
+    SELECT report.*
+    FROM article AS report
+    WHERE NOT EXISTS (
+        FROM article AS later
+        WHERE later.event_id = report.event_id AND later.kind = report.kind AND later.so_far
+            AND later.low > coalesce(report.high, report.low) AND coalesce(report.published_at <= later.published_at, true)
     )
 ),
 
--- Across articles the interval runs from the lowest report to the highest; it is open above where the highest is.
-casualties AS (
+-- The interval runs from the lowest report to the highest; it is open above where the highest is.
+toll AS (
     SELECT
         event_id,
-        min(killed_low) AS killed_min,
-        CASE WHEN max(killed_low) FILTER (killed_high IS NULL) >= coalesce(max(killed_high), -1) THEN NULL ELSE max(killed_high) END AS killed_max,
-        min(wounded_low) AS wounded_min,
-        CASE WHEN max(wounded_low) FILTER (wounded_high IS NULL) >= coalesce(max(wounded_high), -1) THEN NULL ELSE max(wounded_high) END AS wounded_max
-    FROM article
+        kind,
+        min(low) AS low,
+        CASE WHEN max(low) FILTER (high IS NULL) >= coalesce(max(high), -1) THEN NULL ELSE max(high) END AS high
+    FROM standing_report
+    GROUP BY event_id, kind
+),
+
+tolls AS (
+    SELECT
+        event_id,
+        max(low) FILTER (kind = 'killed') AS killed_min,
+        max(high) FILTER (kind = 'killed') AS killed_max,
+        max(low) FILTER (kind = 'wounded') AS wounded_min,
+        max(high) FILTER (kind = 'wounded') AS wounded_max,
+        max(low) FILTER (kind = 'kidnapped') AS kidnapped_min,
+        max(high) FILTER (kind = 'kidnapped') AS kidnapped_max,
+        max(low) FILTER (kind = 'arrested') AS arrested_min,
+        max(high) FILTER (kind = 'arrested') AS arrested_max,
+        max(low) FILTER (kind = 'displaced') AS displaced_min,
+        max(high) FILTER (kind = 'displaced') AS displaced_max
+    FROM toll
     GROUP BY event_id
 ),
 
@@ -92,11 +127,15 @@ SELECT
     place.geo_precision, place.point_radius_km,
     CASE WHEN place.feature_code = 'ADM1' THEN coalesce(place.admin1, place.name) ELSE place.admin1 END AS admin1,
     place.country,
-    casualties.killed_min, casualties.killed_max, casualties.wounded_min, casualties.wounded_max,
+    tolls.killed_min, tolls.killed_max,
+    tolls.wounded_min, tolls.wounded_max,
+    tolls.kidnapped_min, tolls.kidnapped_max,
+    tolls.arrested_min, tolls.arrested_max,
+    tolls.displaced_min, tolls.displaced_max,
     summed.mention_count, summed.document_count, summed.source_count,
     summed.first_published_at, summed.last_published_at, summed.confidence, summed.summary
 FROM summed
-JOIN casualties USING (event_id)
+LEFT JOIN tolls USING (event_id)
 JOIN event_classes AS class
     ON class.event_type = summed.event_type AND class.event_mode = coalesce(summed.event_mode, '')
 LEFT JOIN place ON place.entity_id = summed.place_id

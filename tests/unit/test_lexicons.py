@@ -58,6 +58,13 @@ def _senses(head: str, pos: str) -> list[Trigger]:
     return list(triggers_by_head().get((head, pos), ()))
 
 
+_HARM = {
+    *(("ASSAULT", "killed"), ("ASSAULT", "wounded"), ("ASSAULT", "kidnapped")),
+    *(("COERCE", "arrested"), ("COERCE", "displaced")),
+}
+"""The types that count people, and what happened to these."""
+
+
 def _one(lemma: str, pos: str) -> Trigger:
     """Return the only sense of these words that has no constraints."""
     (found,) = (t for t in load_triggers() if " ".join(t.lemma) == lemma and t.pos == pos and not t.requires)
@@ -73,11 +80,11 @@ def test_every_type_and_mode_has_words() -> None:
 
 
 def test_every_entry_has_somebody() -> None:
-    """Each entry names slots for who does it and to whom, and counts casualties among the harmed only."""
+    """Each entry names slots for who does it and to whom, and counts only whom its type harms."""
     for trigger in load_triggers():
         assert trigger.actor, trigger
         assert trigger.recipient, trigger
-        assert trigger.casualties is None or trigger.event_type == "ASSAULT", trigger
+        assert trigger.casualties is None or (trigger.event_type, trigger.casualties) in _HARM, trigger
 
 
 def test_verbs_are_lemmas() -> None:
@@ -102,12 +109,13 @@ def test_words_are_plain() -> None:
         ("behead", "VERB", "ASSAULT", "primitive", "killed"),
         ("assassinate", "VERB", "ASSAULT", "targeted", "killed"),
         ("open fire", "VERB", "ASSAULT", "firearms", None),
-        ("kidnap", "VERB", "ASSAULT", "abduct", None),
+        ("kidnap", "VERB", "ASSAULT", "abduct", "kidnapped"),
         ("airstrike", "NOUN", "ASSAULT", "aerial", None),
         ("air strike", "NOUN", "ASSAULT", "aerial", None),
         ("drone strike", "NOUN", "ASSAULT", "drone", None),
         ("suicide bombing", "NOUN", "ASSAULT", "suicide-attack", None),
-        ("arrest", "VERB", "COERCE", "arrest", None),
+        ("arrest", "VERB", "COERCE", "arrest", "arrested"),
+        ("forced displacement", "NOUN", "COERCE", "deport", "displaced"),
         ("confiscate", "VERB", "COERCE", "seize", None),
         ("deport", "VERB", "COERCE", "deport", None),
         ("martial law", "NOUN", "COERCE", "martial-law", None),

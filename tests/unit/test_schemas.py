@@ -13,7 +13,11 @@ from schemas.ids import content_digest, make_id
 from schemas.tables import DERIVED_COLUMNS, TABLES
 
 _TEXT = "VARCHAR"
-_CASUALTIES = dict.fromkeys(("killed_min", "killed_max", "wounded_min", "wounded_max"), "INTEGER")
+_TOLLS = {
+    f"{kind}_{bound}": "INTEGER"
+    for kind in ("killed", "wounded", "kidnapped", "arrested", "displaced")
+    for bound in ("min", "max")
+}
 _WHEN = {"occurred_from": "DATE", "occurred_to": "DATE", "date_precision": _TEXT}
 _SPAN = {"start": "INTEGER", "end": "INTEGER", "surface": _TEXT}
 
@@ -37,15 +41,15 @@ CONTRACT: dict[str, dict[str, str]] = {
     | _texts("attributed_to")
     | dict.fromkeys(("sentence_start", "sentence_end", "trigger_start", "trigger_end"), "INTEGER")
     | _WHEN
-    | _CASUALTIES
-    | {"confidence": "DOUBLE"},
+    | _TOLLS
+    | {"toll_is_cumulative": "BOOLEAN", "confidence": "DOUBLE"},
     "event_arguments": _texts("event_mention_id role entity_id") | _SPAN,
     "events": _texts("event_id event_type event_mode modality cameo_root place_id place_name geo_precision admin1")
     | _texts("country summary")
     | {"contexts": "VARCHAR[]", "quad_class": "INTEGER", "goldstein": "DOUBLE", "confidence": "DOUBLE"}
     | {"latitude": "DOUBLE", "longitude": "DOUBLE"}
     | _WHEN
-    | _CASUALTIES
+    | _TOLLS
     | dict.fromkeys(("mention_count", "document_count", "source_count"), "INTEGER")
     | dict.fromkeys(("first_published_at", "last_published_at"), "TIMESTAMPTZ"),
     "event_participants": _texts("event_id role entity_id name country sector surface"),
