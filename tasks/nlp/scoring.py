@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from tasks.nlp.arguments import Filler, actors, recipients, split_sides
+from tasks.nlp.arguments import Filler, actors
 from tasks.nlp.modality import modality
+from tasks.nlp.recipients import recipients
 from tasks.nlp.senses import sense_factor
 from tasks.nlp.triggers import EventCandidate, Proposal, Sense, propose
 from tasks.nlp.weapons import weapon_lemmas
@@ -30,6 +31,8 @@ Roles = tuple[list[Filler], list[Filler]]
 """Actors and recipients."""
 
 _HUMAN = frozenset({"person", "organization", "group"})
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types of events whose parties all do the same."""
 
 
 class Scorer(Protocol):
@@ -69,8 +72,8 @@ class LexiconScorer:
         """Return the parties of the sense's actor and recipient slots; of two sides the first acts."""
         who = actors(candidate, index)
         whom = recipients(candidate, index, who)
-        if len(who) > 1 and not whom and _symmetric(candidate):
-            return split_sides(who)
+        if len(who) > 1 and not whom and _symmetric(candidate, who):
+            return who[:1], who[1:]
         return who, whom
 
     def modality(self, candidate: EventCandidate, occurred: Days | None, published_on: dt.date | None) -> str:
@@ -110,9 +113,10 @@ def _outside(slots: Slots, start: int, end: int) -> Slots:
     return {name: [t for t in fillers if not start <= t.i <= end] for name, fillers in slots.items()}
 
 
-def _symmetric(candidate: EventCandidate) -> bool:
-    trigger = candidate.trigger
-    return bool(set(trigger.actor) & {"between", "among"}) or trigger.event_type in {"CONSULT", "AGREE", "COOPERATE"}
+def _symmetric(candidate: EventCandidate, who: list[Filler]) -> bool:
+    """Tell whether the parties act on each other: `A and B agreed`, `clashes between A and B`."""
+    between = [*candidate.slots.get("between", ()), *candidate.slots.get("among", ())]
+    return candidate.trigger.event_type in _MUTUAL or any(filler.token in between for filler in who)
 
 
 def _holds(constraint: Constraint, slots: Slots, index: MentionIndex) -> bool:

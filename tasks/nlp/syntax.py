@@ -59,6 +59,8 @@ _OBJECT_CONTROL = frozenset(
 """Verbs whose object, not subject, is the one who does what the clause below them says."""
 
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow"})
+_COMPLEX = frozenset({"according", "due", "prior", "thanks", "owing", "contrary", "because", "instead", "ahead"})
+"""Words that make the preposition after them say something else: `according to`, `because of`."""
 _TAKES_OVER = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep"})
 
 
@@ -121,7 +123,7 @@ def prepositional(head: Token) -> Slots:
         for child in preposition.children:
             if child.dep_ in {"pobj", "pcomp"} and not is_verb(child):
                 slots[preposition.lower_].extend(coordinated(child))
-            elif child.dep_ == "prep":
+            elif child.dep_ == "prep" and preposition.lower_ not in _COMPLEX:
                 for nested in child.children:
                     if nested.dep_ == "pobj":
                         slots[child.lower_].extend(coordinated(nested))

@@ -7,31 +7,22 @@ High recall on purpose. Does not belong here: which sense is meant (`scoring.py`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from seeds.lexicons import load_light_verbs, triggers_by_head
-from tasks.nlp.syntax import is_noun, is_verb, logical_slots, possessors, prepositional
+from seeds.lexicons import triggers_by_head
+from tasks.nlp.carriers import noun_slots
+from tasks.nlp.syntax import is_verb, logical_slots
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from spacy.tokens import Doc, Token
 
     from seeds.lexicons import LightVerb, Trigger
     from tasks.nlp.mentions import MentionIndex
     from tasks.nlp.syntax import Slots
 
-_COLLECTIVE = frozenset(
-    [
-        *("series", "wave", "spate", "string", "number", "round", "campaign", "sequence", "rash", "bout", "pair"),
-        *("dozen", "hundred"),
-    ]
-)
 _NOMINAL_DEPS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "ROOT"})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 """The tagger's labels of words that denote no event: `March 11` is no march."""
-_LONGEST_CHAIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +69,6 @@ class EventCandidate:
         return self.carrier if self.carrier is not None else self.token
 
 
-@cache
-def _light_verbs() -> Mapping[str, LightVerb]:
-    return {light.lemma: light for light in load_light_verbs()}
-
-
 def propose(doc: Doc, index: MentionIndex) -> list[Proposal]:
     """Return the words of an article that may denote events, in order of the text, at most one proposal a token."""
     return [proposal for token in doc if (proposal := _proposal(token, index))]
@@ -95,14 +81,14 @@ def _proposal(token: Token, index: MentionIndex) -> Proposal | None:
             continue
         senses = tuple(Sense(start, entry) for entry in entries if (start := _match(token, entry)) is not None)
         if senses:
-            return Proposal(token, senses, *_slots(token, pos, index))
+            return Proposal(token, senses, *_slots(token, pos, min(s.start for s in senses), index))
     return None
 
 
-def _slots(token: Token, pos: str, index: MentionIndex) -> tuple[Slots, Token | None, LightVerb | None]:
+def _slots(token: Token, pos: str, start: int, index: MentionIndex) -> tuple[Slots, Token | None, LightVerb | None]:
     """Return the fillers of a trigger's slots, and the light verb that performs a nominal event."""
     if pos == "NOUN":
-        return _noun_slots(token, index)
+        return noun_slots(token, start, index)
     return (_verb_slots(token) if pos == "VERB" else _adjective_slots(token)), None, None
 
 
@@ -173,44 +159,3 @@ def _verb_slots(verb: Token) -> Slots:
     if subjects:
         slots["comp"] = subjects
     return slots
-
-
-def _noun_slots(noun: Token, index: MentionIndex) -> tuple[Slots, Token | None, LightVerb | None]:
-    slots = prepositional(noun)
-    owners = [
-        token for token in possessors(noun) if index.at(token) is not None or token.tag_ in {"PRP$", "NNP", "NNPS"}
-    ]
-    if owners:
-        slots["poss"] = owners
-    anchor = noun
-    while anchor.dep_ == "conj" and is_noun(anchor.head):
-        anchor = anchor.head
-    while anchor.dep_ == "pobj" and anchor.head.lower_ == "of" and anchor.head.head.lemma_ in _COLLECTIVE:
-        anchor = anchor.head.head
-    carrier, light = _light_verb(anchor)
-    if carrier is None or light is None:
-        return slots, None, None
-    above = logical_slots(carrier)
-    if anchor.dep_ in {"nsubj", "nsubjpass"} and anchor in above.get("subj", []):
-        return slots, None, None
-    slots["subj" if light.side == "actor" else "obj"] = [t for t in above.get("subj", []) if t != anchor]
-    for name, fillers in above.items():
-        if name not in {"subj", "obj"} and name not in slots:
-            slots[name] = [token for token in fillers if token not in (anchor, noun)]
-    return slots, carrier, light
-
-
-def _light_verb(noun: Token) -> tuple[Token | None, LightVerb | None]:
-    """Return the light verb above a noun and its entry: `launch`, `come under`, `claim responsibility for`."""
-    chain: list[str] = []
-    token = noun
-    for _ in range(_LONGEST_CHAIN):
-        if token.dep_ == "ROOT":
-            break
-        token = token.head
-        if is_verb(token):
-            particles = [child.lower_ for child in token.children if child.dep_ == "prt"]
-            light = _light_verbs().get(" ".join([token.lemma_, *particles, *chain]))
-            return (token, light) if light else (None, None)
-        chain.insert(0, token.lower_)
-    return None, None

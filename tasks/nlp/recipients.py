@@ -1,0 +1,195 @@
+"""To whom, or to what, an event is done: parties first, then whose the things are, then the things themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from seeds.lexicons import load_word_classes, triggers_by_head
+from seeds.roles import load_roles
+from tasks.nlp.arguments import Filler, parties
+from tasks.nlp.parties import facility, named_owner, owner
+from tasks.nlp.syntax import is_verb, logical_slots, phrase, prepositional
+from tasks.nlp.weapons import vehicle_lemmas, weapon_lemmas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from spacy.tokens import Token
+
+    from tasks.nlp.mentions import Mention, MentionIndex
+    from tasks.nlp.triggers import EventCandidate
+
+_MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "SANCTION"})
+"""Types of events that act on things too: a building may be their target, a text may not."""
+_BY_FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
+"""Types of events that hit a thing itself, wherever it is, and are addressed to nobody."""
+_MOVING = frozenset({"MOBILIZE", "RETREAT", "SANCTION"})
+"""Types of events in which a force that is sent or withdrawn is no recipient."""
+_BY_WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THREATEN"})
+"""Types of events whose recipient may be named only in what was said: `vowed to attack the rebels`."""
+_ADDRESSING = ("to", "with", "against", "on", "toward", "towards")
+_HOSTILE = ("against", "with", "at", "on")
+"""Words under a thing that say whom an act of force meets: `closed its border with Chad`, `fired rockets at a town`."""
+_COMPLEMENT_SLOTS = ("obj", "iobj", *_ADDRESSING, "from", "for")
+_TARGET_SLOTS = frozenset({"obj", "on", "against", "at", "of", "outside", "near"})
+"""Slots in which a thing may be the target of an act; `in a statement` is none."""
+_PLACE_SLOTS = frozenset({"in", "into", "from", "inside", "across", "along", "to", "over", "around"})
+"""Slots in which only a place or a building may be the target."""
+_TIMES = frozenset({"DATE", "TIME"})
+"""The tagger's labels of words that nobody acts upon: `on Monday`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A candidate whose recipients are sought, and who is known to act: tokens, and keys of identities."""
+
+    candidate: EventCandidate
+    index: MentionIndex
+    used: frozenset[int]
+    keys: frozenset[str]
+
+    @property
+    def event_type(self) -> str:
+        """The PLOVER type."""
+        return self.candidate.trigger.event_type
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The slots that may hold a recipient, best first."""
+        return self.candidate.trigger.recipient
+
+    def free(self, slots: Mapping[str, list[Token]], name: str) -> list[Token]:
+        """Return the fillers of a slot that are neither actors nor times."""
+        tokens = slots.get(name, [])
+        return [t for t in tokens if t.i not in self.used and (t.ent_type_ not in _TIMES or self.index.at(t))]
+
+
+def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Filler]) -> list[Filler]:
+    """Return to whom it is done: the first recipient slot that holds somebody other than the actors.
+
+    Where no slot holds a party, it is whose the things in these slots are, then the party that the words are about,
+    then what is hit (`a police station`).
+    """
+    keys = frozenset(f.mention.key for f in taken if f.mention is not None and f.mention.key)
+    search = _Search(candidate, index, frozenset(f.token.i for f in taken), keys)
+    for slot in search.order:
+        if found := _parties_in(search, slot):
+            return found
+    things = next((tokens for slot in search.order if (tokens := search.free(candidate.slots, slot))), [])
+    return _behind(search, things) or _in_complement(search) or _targets(search)
+
+
+def _parties_in(search: _Search, slot: str) -> list[Filler]:
+    fillers = parties(search.free(search.candidate.slots, slot), search.index)
+    found = [other for filler in fillers if (other := _not_actor(search, filler)) is not None]
+    moved = slot == "obj" and search.event_type in _MOVING and search.order[0] != "obj"
+    return [f for f in found if not (moved and f.mention is not None and f.mention.sector in {"MIL", "IGO"})]
+
+
+def _not_actor(search: _Search, filler: Filler) -> Filler | None:
+    """Return a filler who is not the actor; of `called Lee and urged him` whom else the sentence names before."""
+    mention = filler.mention
+    if mention is None or mention.key is None or mention.key not in search.keys:
+        return filler
+    verb, doc = search.candidate.governor, search.candidate.token.doc
+    before = search.index.within(doc[verb.sent.start : verb.i])
+    others = [m for m in before if m.entity_type == mention.entity_type and m.kind != "pronoun" and m.key]
+    other = next((m for m in reversed(others) if m.key not in search.keys), None)
+    return Filler(doc[other.head], other) if other is not None and _is_pronoun(search, filler) else None
+
+
+def _is_pronoun(search: _Search, filler: Filler) -> bool:
+    """Tell whether a filler that was found in a slot stands there as a pronoun."""
+    return all(filler.token not in fillers for fillers in search.candidate.slots.values())
+
+
+def _behind(search: _Search, things: list[Token]) -> list[Filler]:
+    """Return the parties behind the things that an act is about: their owners, or to whom they go."""
+    if search.event_type in _BY_FORCE:
+        return next((found for t in things if (found := _with_whom(search, prepositional(t), _HOSTILE))), [])
+    for thing in things:
+        if (whose := _owner(search, thing)) is not None:
+            return [Filler(thing.doc[whose.head], whose)]
+    if found := _with_whom(search, search.candidate.slots, _ADDRESSING):
+        return found
+    order = tuple(dict.fromkeys((*(slot for slot in search.order if slot != "of"), *_ADDRESSING, "for")))
+    below = [*things, *search.free(search.candidate.slots, "of")]
+    return next((found for t in below if (found := _with_whom(search, prepositional(t), order))), [])
+
+
+def _owner(search: _Search, thing: Token) -> Mention | None:
+    """Return whose a thing is: `condemned Iran's missile test`; no act of violence is its victim's."""
+    find = named_owner if _event_types(thing.lemma_) & _BY_FORCE else owner
+    found = find(thing, search.index, load_roles())
+    mine = found is None or found.key in search.keys or found.in_dateline or found.kind == "pronoun"
+    return None if mine else found
+
+
+def _with_whom(search: _Search, slots: Mapping[str, list[Token]], names: Iterable[str]) -> list[Filler]:
+    """Return the parties of the first of these prepositions that has any; towns are none."""
+    for name in names:
+        found = parties(search.free(slots, name), search.index)
+        if those := [
+            f for f in found if f.mention is None or not (_is_town(f.mention) or f.mention.key in search.keys)
+        ]:
+            return those
+    return []
+
+
+def _is_town(mention: Mention) -> bool:
+    return mention.entity_type == "place" and (mention.place is None or mention.place.kind != "country")
+
+
+def _in_complement(search: _Search) -> list[Filler]:
+    """Return whom the clause below words is about: `threatened to close its borders with Chad`."""
+    if search.event_type not in _BY_WORDS or len(search.used) > 1:
+        return []
+    verb = search.candidate.token
+    for clause in (child for child in verb.rights if child.dep_ in {"xcomp", "ccomp"} and is_verb(child)):
+        slots = logical_slots(clause)
+        if found := _with_whom(search, slots, _COMPLEMENT_SLOTS):
+            return found
+        for thing in search.free(slots, "obj"):
+            if found := _with_whom(search, prepositional(thing), _COMPLEMENT_SLOTS):
+                return found
+    return []
+
+
+def _targets(search: _Search) -> list[Filler]:
+    """Return the things that an act of force or aid meets, each with who owns it or where it is."""
+    if search.event_type not in _MATERIAL:
+        return []
+    index, roles = search.index, load_roles()
+    for slot in search.order:
+        tokens = [t for t in search.free(search.candidate.slots, slot) if _may_be_target(t, slot, index)]
+        if tokens:
+            return [Filler(t, index.at(t) or owner(t, index, roles) or facility(t, index)) for t in tokens]
+    return []
+
+
+def _may_be_target(token: Token, slot: str, index: MentionIndex) -> bool:
+    """Tell whether a thing can be hit: no event, no weapon, and in the slots of places a place or building.
+
+    A weapon can where it is a craft that is described: `a Georgian cargo plane`.
+    """
+    if not token.tag_.startswith(("NN", "DT")) or _event_types(token.lemma_):
+        return False
+    if slot not in _TARGET_SLOTS:
+        return slot in _PLACE_SLOTS and (token.lemma_ in _sites() or index.at(token) is not None)
+    described = phrase(token).start < token.i and phrase(token)[0].tag_ != "CD"
+    return token.lemma_ not in weapon_lemmas() or (token.lemma_ in vehicle_lemmas() and described)
+
+
+@cache
+def _sites() -> frozenset[str]:
+    classes = load_word_classes()
+    return classes["@territory"] | classes["@target"] | classes["@buildings"]
+
+
+@cache
+def _event_types(lemma: str) -> frozenset[str]:
+    """Return the types of events that a noun may denote by itself."""
+    entries = triggers_by_head().get((lemma, "NOUN"), ())
+    return frozenset(entry.event_type for entry in entries if len(entry.lemma) == 1)
