@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PARTIES = frozenset({"person", "organization", "group", "place"})
 """Types of entities that can act; places stand for their government or people."""
+_GOVERNED = frozenset({"country", "admin1"})
+"""Kinds of places that can act: `Kenya condemned`, `Punjab banned`."""
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "CRM"})
 """Sectors whose name before a noun tells who acts: `a guerrilla column`, `police bullets`."""
 _QUANTITIES = frozenset(
@@ -51,10 +53,22 @@ class Filler:
 
 def actors(candidate: EventCandidate, index: MentionIndex) -> list[Filler]:
     """Return who does it: the first actor slot of the lexicon entry that holds a party."""
-    for slot in candidate.trigger.actor:
-        if found := list(parties(candidate.slots.get(slot, []), index)):
+    trigger = candidate.trigger
+    undergone = trigger.event_type == "COERCE" and "of" in trigger.recipient  # the siege of a town is not the town's
+    for slot in trigger.actor:
+        if slot == "of" and undergone:
+            continue
+        fillers = parties(candidate.slots.get(slot, []), index)
+        if found := [filler for filler in fillers if not is_town(filler.mention)]:
             return found
     return _actors_of_means(candidate, index) or _nation(candidate, index)
+
+
+def is_town(mention: Mention | None) -> bool:
+    """Tell whether a mention is a place that has no government to act for it, or none that is known."""
+    if mention is None or mention.entity_type != "place":
+        return False
+    return mention.place is None or mention.place.kind not in _GOVERNED
 
 
 def _nation(candidate: EventCandidate, index: MentionIndex) -> list[Filler]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from seeds.lexicons import load_word_classes, triggers_by_head
 from seeds.roles import load_roles
-from tasks.nlp.arguments import Filler, parties
+from tasks.nlp.arguments import Filler, is_town, parties
 from tasks.nlp.parties import facility, named_owner, owner
 from tasks.nlp.syntax import is_verb, logical_slots, phrase, prepositional
 from tasks.nlp.weapons import vehicle_lemmas, weapon_lemmas
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from tasks.nlp.mentions import Mention, MentionIndex
     from tasks.nlp.triggers import EventCandidate
 
-_MATERIAL = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "SANCTION"})
+_ON_THINGS = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION"})
 """Types of events that act on things too: a building may be their target, a text may not."""
+_ON_PLACES = frozenset({"MOBILIZE", "RETREAT", "AID"})
+"""Types of events that go to places or leave them; what is sent, given or left behind is no recipient."""
 _BY_FORCE = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 """Types of events that hit a thing itself, wherever it is, and are addressed to nobody."""
 _MOVING = frozenset({"MOBILIZE", "RETREAT", "SANCTION"})
@@ -32,11 +34,15 @@ _BY_WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THRE
 _ADDRESSING = ("to", "with", "against", "on", "toward", "towards")
 _HOSTILE = ("against", "with", "at", "on")
 """Words under a thing that say whom an act of force meets: `closed its border with Chad`, `fired rockets at a town`."""
-_COMPLEMENT_SLOTS = ("obj", "iobj", *_ADDRESSING, "from", "for")
+_COMPLEMENT_SLOTS = ("iobj", *_ADDRESSING, "from", "for")
 _TARGET_SLOTS = frozenset({"obj", "on", "against", "at", "of", "outside", "near"})
 """Slots in which a thing may be the target of an act; `in a statement` is none."""
 _PLACE_SLOTS = frozenset({"in", "into", "from", "inside", "across", "along", "to", "over", "around"})
 """Slots in which only a place or a building may be the target."""
+_SENT = frozenset({"MIL", "IGO"})
+"""Sectors of those who are sent and withdrawn."""
+_NO_SITES = frozenset({"control", "power", "post", "position", "half", "quarter", "third", "part"})
+"""Words of the lexicon's classes of sites that mean other things too: `resigned from his post`."""
 _TIMES = frozenset({"DATE", "TIME"})
 """The tagger's labels of words that nobody acts upon: `on Monday`."""
 
@@ -82,13 +88,16 @@ def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Fille
 
 
 def _parties_in(search: _Search, slot: str) -> list[Filler]:
-    fillers = parties(search.free(search.candidate.slots, slot), search.index)
-    found = [other for filler in fillers if (other := _not_actor(search, filler)) is not None]
+    """Return the parties of a slot; armies that are sent or withdrawn are none, nor are weapons."""
     moved = slot == "obj" and search.event_type in _MOVING and search.order[0] != "obj"
-    return [f for f in found if not (moved and f.mention is not None and f.mention.sector in {"MIL", "IGO"})]
+    if moved and search.event_type == "MOBILIZE":
+        return []
+    tokens = [t for t in search.free(search.candidate.slots, slot) if slot == "obj" or t.lemma_ not in weapon_lemmas()]
+    found = [o for f in parties(tokens, search.index) if (o := _not_actor(search, f, tokens)) is not None]
+    return [f for f in found if not (moved and f.mention is not None and f.mention.sector in _SENT)]
 
 
-def _not_actor(search: _Search, filler: Filler) -> Filler | None:
+def _not_actor(search: _Search, filler: Filler, tokens: list[Token]) -> Filler | None:
     """Return a filler who is not the actor; of `called Lee and urged him` whom else the sentence names before."""
     mention = filler.mention
     if mention is None or mention.key is None or mention.key not in search.keys:
@@ -97,12 +106,8 @@ def _not_actor(search: _Search, filler: Filler) -> Filler | None:
     before = search.index.within(doc[verb.sent.start : verb.i])
     others = [m for m in before if m.entity_type == mention.entity_type and m.kind != "pronoun" and m.key]
     other = next((m for m in reversed(others) if m.key not in search.keys), None)
-    return Filler(doc[other.head], other) if other is not None and _is_pronoun(search, filler) else None
-
-
-def _is_pronoun(search: _Search, filler: Filler) -> bool:
-    """Tell whether a filler that was found in a slot stands there as a pronoun."""
-    return all(filler.token not in fillers for fillers in search.candidate.slots.values())
+    by_pronoun = filler.token not in tokens
+    return Filler(doc[other.head], other) if other is not None and by_pronoun else None
 
 
 def _behind(search: _Search, things: list[Token]) -> list[Filler]:
@@ -114,7 +119,8 @@ def _behind(search: _Search, things: list[Token]) -> list[Filler]:
             return [Filler(thing.doc[whose.head], whose)]
     if found := _with_whom(search, search.candidate.slots, _ADDRESSING):
         return found
-    order = tuple(dict.fromkeys((*(slot for slot in search.order if slot != "of"), *_ADDRESSING, "for")))
+    victims = ("of",) if search.event_type == "CONCEDE" else ()  # `lifted its blockade of`, but not `hopes of`
+    order = tuple(dict.fromkeys((*(s for s in search.order if s != "of"), *_ADDRESSING, "for", *victims)))
     below = [*things, *search.free(search.candidate.slots, "of")]
     return next((found for t in below if (found := _with_whom(search, prepositional(t), order))), [])
 
@@ -132,14 +138,10 @@ def _with_whom(search: _Search, slots: Mapping[str, list[Token]], names: Iterabl
     for name in names:
         found = parties(search.free(slots, name), search.index)
         if those := [
-            f for f in found if f.mention is None or not (_is_town(f.mention) or f.mention.key in search.keys)
+            f for f in found if f.mention is None or not (is_town(f.mention) or f.mention.key in search.keys)
         ]:
             return those
     return []
-
-
-def _is_town(mention: Mention) -> bool:
-    return mention.entity_type == "place" and (mention.place is None or mention.place.kind != "country")
 
 
 def _in_complement(search: _Search) -> list[Filler]:
@@ -149,7 +151,8 @@ def _in_complement(search: _Search) -> list[Filler]:
     verb = search.candidate.token
     for clause in (child for child in verb.rights if child.dep_ in {"xcomp", "ccomp"} and is_verb(child)):
         slots = logical_slots(clause)
-        if found := _with_whom(search, slots, _COMPLEMENT_SLOTS):
+        names = _COMPLEMENT_SLOTS if search.event_type == "AGREE" else ("obj", *_COMPLEMENT_SLOTS)
+        if found := _with_whom(search, slots, names):
             return found
         for thing in search.free(slots, "obj"):
             if found := _with_whom(search, prepositional(thing), _COMPLEMENT_SLOTS):
@@ -159,10 +162,9 @@ def _in_complement(search: _Search) -> list[Filler]:
 
 def _targets(search: _Search) -> list[Filler]:
     """Return the things that an act of force or aid meets, each with who owns it or where it is."""
-    if search.event_type not in _MATERIAL:
-        return []
-    index, roles = search.index, load_roles()
-    for slot in search.order:
+    index, roles, kind = search.index, load_roles(), search.event_type
+    slots = _TARGET_SLOTS | _PLACE_SLOTS if kind in _ON_THINGS else _PLACE_SLOTS if kind in _ON_PLACES else frozenset()
+    for slot in (slot for slot in search.order if slot in slots):
         tokens = [t for t in search.free(search.candidate.slots, slot) if _may_be_target(t, slot, index)]
         if tokens:
             return [Filler(t, index.at(t) or owner(t, index, roles) or facility(t, index)) for t in tokens]
@@ -176,8 +178,8 @@ def _may_be_target(token: Token, slot: str, index: MentionIndex) -> bool:
     """
     if not token.tag_.startswith(("NN", "DT")) or _event_types(token.lemma_):
         return False
-    if slot not in _TARGET_SLOTS:
-        return slot in _PLACE_SLOTS and (token.lemma_ in _sites() or index.at(token) is not None)
+    if slot in _PLACE_SLOTS:
+        return token.lemma_ in _sites() or index.at(token) is not None
     described = phrase(token).start < token.i and phrase(token)[0].tag_ != "CD"
     return token.lemma_ not in weapon_lemmas() or (token.lemma_ in vehicle_lemmas() and described)
 
@@ -185,7 +187,7 @@ def _may_be_target(token: Token, slot: str, index: MentionIndex) -> bool:
 @cache
 def _sites() -> frozenset[str]:
     classes = load_word_classes()
-    return classes["@territory"] | classes["@target"] | classes["@buildings"]
+    return (classes["@territory"] | classes["@target"] | classes["@buildings"]) - _NO_SITES
 
 
 @cache
