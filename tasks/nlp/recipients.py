@@ -39,6 +39,8 @@ _TARGET_SLOTS = frozenset({"obj", "on", "against", "at", "of", "outside", "near"
 """Slots in which a thing may be the target of an act; `in a statement` is none."""
 _PLACE_SLOTS = frozenset({"in", "into", "from", "inside", "across", "along", "to", "over", "around"})
 """Slots in which only a place or a building may be the target."""
+_WHERE = frozenset({"in", "at", "near", "outside", "around", "along", "across", "inside", "within"})
+"""Slots that say where an act of force was rather than whom it hit, unless they are all that is said."""
 _SENT = frozenset({"MIL", "IGO"})
 """Sectors of those who are sent and withdrawn."""
 _NO_SITES = frozenset({"control", "power", "post", "position", "half", "quarter", "third", "part"})
@@ -80,11 +82,32 @@ def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Fille
     """
     keys = frozenset(f.mention.key for f in taken if f.mention is not None and f.mention.key)
     search = _Search(candidate, index, frozenset(f.token.i for f in taken), keys)
+    by_force = candidate.trigger.event_type in _BY_FORCE
     for slot in search.order:
-        if found := _parties_in(search, slot):
-            return found
+        found = _parties_in(search, slot)
+        if found and not (by_force and slot in _WHERE and all(_is_place(filler) for filler in found)):
+            return _with_things(search, slot, found) if by_force else found
     things = next((tokens for slot in search.order if (tokens := search.free(candidate.slots, slot))), [])
-    return _behind(search, things) or _in_complement(search) or _targets(search)
+    found = _behind(search, things) or _in_complement(search) or _targets(search)
+    return found or next((places for slot in search.order if (places := _parties_in(search, slot))), [])
+
+
+def _is_place(filler: Filler) -> bool:
+    return filler.mention is not None and filler.mention.entity_type == "place"
+
+
+def _with_things(search: _Search, slot: str, found: list[Filler]) -> list[Filler]:
+    """Return the parties of a slot with the things beside them: `burned a school and the homes of officials`."""
+    heads = {filler.token.i for filler in found}
+    tokens = [t for t in search.candidate.slots.get(slot, []) if t.i not in heads and search.index.at(t) is None]
+    things = [_thing(search, t) for t in tokens if slot == "obj" and _may_be_target(t, slot, search.index)]
+    return sorted([*found, *things], key=lambda filler: filler.token.i)
+
+
+def _thing(search: _Search, token: Token) -> Filler:
+    """Return a thing with who owns it or where it is."""
+    index = search.index
+    return Filler(token, index.at(token) or owner(token, index, load_roles()) or facility(token, index))
 
 
 def _parties_in(search: _Search, slot: str) -> list[Filler]:
@@ -113,7 +136,8 @@ def _not_actor(search: _Search, filler: Filler, tokens: list[Token]) -> Filler |
 def _behind(search: _Search, things: list[Token]) -> list[Filler]:
     """Return the parties behind the things that an act is about: their owners, or to whom they go."""
     if search.event_type in _BY_FORCE:
-        return next((found for t in things if (found := _with_whom(search, prepositional(t), _HOSTILE))), [])
+        meets = _with_whom(search, search.candidate.slots, ("with",)) if search.event_type == "COERCE" else []
+        return meets or next((found for t in things if (found := _with_whom(search, prepositional(t), _HOSTILE))), [])
     for thing in things:
         if (whose := _owner(search, thing)) is not None:
             return [Filler(thing.doc[whose.head], whose)]
@@ -162,12 +186,12 @@ def _in_complement(search: _Search) -> list[Filler]:
 
 def _targets(search: _Search) -> list[Filler]:
     """Return the things that an act of force or aid meets, each with who owns it or where it is."""
-    index, roles, kind = search.index, load_roles(), search.event_type
+    kind = search.event_type
     slots = _TARGET_SLOTS | _PLACE_SLOTS if kind in _ON_THINGS else _PLACE_SLOTS if kind in _ON_PLACES else frozenset()
     for slot in (slot for slot in search.order if slot in slots):
-        tokens = [t for t in search.free(search.candidate.slots, slot) if _may_be_target(t, slot, index)]
+        tokens = [t for t in search.free(search.candidate.slots, slot) if _may_be_target(t, slot, search.index)]
         if tokens:
-            return [Filler(t, index.at(t) or owner(t, index, roles) or facility(t, index)) for t in tokens]
+            return [_thing(search, token) for token in tokens]
     return []
 
 
@@ -180,7 +204,7 @@ def _may_be_target(token: Token, slot: str, index: MentionIndex) -> bool:
         return False
     if slot in _PLACE_SLOTS:
         return token.lemma_ in _sites() or index.at(token) is not None
-    described = phrase(token).start < token.i and phrase(token)[0].tag_ != "CD"
+    described = phrase(token).start < token.i
     return token.lemma_ not in weapon_lemmas() or (token.lemma_ in vehicle_lemmas() and described)
 
 
