@@ -79,7 +79,8 @@ def _nation(candidate: EventCandidate, index: MentionIndex) -> list[Filler]:
 
 
 def _as_fillers(doc: Doc, mention: Mention | None) -> list[Filler]:
-    return [Filler(doc[mention.head], mention)] if mention is not None and not mention.in_dateline else []
+    acts = mention is not None and not mention.in_dateline and not is_town(mention)
+    return [Filler(doc[mention.head], mention)] if mention is not None and acts else []
 
 
 def _actors_of_means(candidate: EventCandidate, index: MentionIndex) -> list[Filler]:
@@ -106,7 +107,7 @@ def parties(tokens: list[Token], index: MentionIndex) -> Iterator[Filler]:
     """Yield the fillers that can act: people, bodies, and places that stand for their government or people."""
     for token in tokens:
         mention = index.at(token)
-        inner = _counted(token, mention)
+        inner = _counted(token, mention, index)
         if found := list(parties(inner, index)) if inner else []:
             yield from found
         elif mention is not None and _can_act(token, mention, tokens):
@@ -115,13 +116,19 @@ def parties(tokens: list[Token], index: MentionIndex) -> Iterator[Filler]:
                 yield from (Filler(token.doc[m.head], m) for m in sharing(mention, token.doc, index))
 
 
-def _counted(token: Token, mention: Mention | None) -> list[Token]:
+def _counted(token: Token, mention: Mention | None, index: MentionIndex) -> list[Token]:
     """Return whom a word only counts or gathers, or a name that explains a word: `his counterpart, Ann Lee`."""
     if mention is None and (token.tag_ in {"CD", "DT"} or token.lemma_ in _QUANTITIES):
         return prepositional(token).get("of", [])
     if mention is None:
         return [child for child in token.rights if child.dep_ == "appos"]
+    if mention.kind == "nominal" and mention.entity_type == "person":
+        return [child for child in token.rights if child.dep_ == "appos" and _is_person(index.at(child))]
     return prepositional(token).get("of", []) if mention.kind == "nominal" and token.lemma_ in _GATHERINGS else []
+
+
+def _is_person(mention: Mention | None) -> bool:
+    return mention is not None and mention.kind == "name" and mention.entity_type == "person"
 
 
 def _in_words(token: Token, mention: Mention) -> Filler:

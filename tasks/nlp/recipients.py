@@ -89,7 +89,16 @@ def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Fille
             return _with_things(search, slot, found) if by_force else found
     things = next((tokens for slot in search.order if (tokens := search.free(candidate.slots, slot))), [])
     found = _behind(search, things) or _in_complement(search) or _targets(search)
-    return found or next((places for slot in search.order if (places := _parties_in(search, slot))), [])
+    return found or _places(search)
+
+
+def _places(search: _Search) -> list[Filler]:
+    """Return the places where an act was, also those below its name: `imposed a curfew in Kashmir`."""
+    for slot in search.order:
+        if found := _parties_in(search, slot):
+            return found
+    things = search.free(search.candidate.slots, "obj") if search.event_type == "COERCE" else []
+    return [filler for thing in things for filler in parties(search.free(prepositional(thing), "in"), search.index)]
 
 
 def _is_place(filler: Filler) -> bool:
@@ -161,9 +170,7 @@ def _with_whom(search: _Search, slots: Mapping[str, list[Token]], names: Iterabl
     """Return the parties of the first of these prepositions that has any; towns are none."""
     for name in names:
         found = parties(search.free(slots, name), search.index)
-        if those := [
-            f for f in found if f.mention is None or not (is_town(f.mention) or f.mention.key in search.keys)
-        ]:
+        if those := [f for f in found if f.mention is None or not (is_town(f.mention) or f.mention.key in search.keys)]:
             return those
     return []
 
