@@ -1,7 +1,7 @@
 """Which event mentions of one article report the same event.
 
-Mention by mention, in order of the text, a linear model over readable features (`linkage.py`) chooses among the events
-told so far and a new one. Events that turn out to be one when all is told, headline and recap, are joined at the end.
+Sentence by sentence, mentions that the syntax joins (`joins.py`) are one unit; weighed evidence (`linkage.py`) says which
+of the events told before it reports, or that it is a new one. Events that turn out to be one when all is told, headline and recap, are joined at the end.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tasks.nlp.drafts import EventDraft
-    from tasks.nlp.joins import joined
-from tasks.nlp.linear import LinearModel
+    from tasks.nlp.linear import LinearModel
 
 WEIGHTS = Path(__file__).parents[2] / "seeds" / "weights" / "events.tsv"
 """Where the weights of the features lie."""
@@ -80,7 +79,11 @@ def group(drafts: Sequence[EventDraft], order_of_sentence: Mapping[int, int]) ->
 
     `order_of_sentence` numbers the sentences by the index of their first token.
     """
-    numbered = [(index, draft) for index, draft in enumerate(drafts) if draft.modality in EVENT_MODALITIES and not draft.is_total]
+    numbered = [
+        (index, draft)
+        for index, draft in enumerate(drafts)
+        if draft.modality in EVENT_MODALITIES and not draft.is_total
+    ]
     shelves, stories = Shelves(), []
     for _, sentence in groupby(numbered, key=lambda item: item[1].sentence_start):
         for unit in _units(list(sentence)):
