@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ class Retelling:
     near: frozenset[str]
     opener: frozenset[str]
     broad: frozenset[str]
+    vague: frozenset[str]
+    habit: frozenset[str]
 
 
 @cache
@@ -30,7 +32,7 @@ def load_retelling() -> Retelling:
 
 def read_retelling(path: Path) -> Retelling:
     """Return the words of a table such as retelling.tsv; ValueError where it is wrong."""
-    scopes: dict[str, set[str]] = {"near": set(), "opener": set(), "broad": set()}
+    scopes: dict[str, set[str]] = {field.name: set() for field in fields(Retelling)}
     for row in read_tsv(path, ("lemma", "scope", "note")):
         scopes[row.one_of("scope", scopes)].add(lemma(row))
     return Retelling(**{scope: frozenset(words) for scope, words in scopes.items()})

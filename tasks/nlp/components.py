@@ -32,6 +32,7 @@ from tasks.nlp.names import find_names
 from tasks.nlp.nationality import countries_mentioned
 from tasks.nlp.nominals import find_nominals
 from tasks.nlp.offsets import find_offsets
+from tasks.nlp.particular import mark_general
 from tasks.nlp.places import resolve_places
 from tasks.nlp.pronouns import find_pronouns
 from tasks.nlp.reading import document_entities, draft_event_ids, entity_mentions, event_mention, share_settings
@@ -122,6 +123,7 @@ def events(doc: Doc) -> Doc:
             if found.plausibility >= _LEAST_PLAUSIBILITY:
                 drafts.append(found)
     group(drafts, {sentence.start: number for number, sentence in enumerate(doc.sents)})
+    mark_general(drafts)
     drafts = list(without_bare_words(drafts))
     share_settings(drafts, article.published_on)
     calibrate(drafts)

@@ -1,7 +1,8 @@
 """Which event mentions of one article report the same event.
 
-Sentence by sentence, mentions that the syntax joins (`joins.py`) are one unit; weighed evidence (`linkage.py`) says which
-of the events told before it reports, or that it is a new one. Events that turn out to be one when all is told, headline and recap, are joined at the end.
+Sentence by sentence, mentions that the syntax joins (`joins.py`) are one unit; weighed evidence (`linkage.py`) says
+which of the events told before it reports, or that it is a new one. Events that turn out to be one when all is told,
+headline and recap, are joined at the end.
 """
 
 from __future__ import annotations

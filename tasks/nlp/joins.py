@@ -47,7 +47,7 @@ def reference(candidate: EventCandidate) -> str:
     token = candidate.token
     if not token.tag_.startswith("NN") and candidate.trigger.pos != "NOUN":
         return "means" if any(_is_known_means(word) for word in _causes(candidate)) else "verb"
-    for child in token.lefts:
+    for child in (*token.lefts, *(token.doc[candidate.start].lefts if candidate.start < token.i else ())):
         if child.lower_ in _SHARED:
             return "the"
         if child.dep_ == "poss":
@@ -55,6 +55,12 @@ def reference(candidate: EventCandidate) -> str:
         if child.dep_ in {"det", "nummod"}:
             return "a"
     return "bare"
+
+
+def bare_noun(candidate: EventCandidate) -> bool:
+    """Tell whether a mention is a noun that nothing makes definite, counted or somebody's: `kidnappings`, `torture`."""
+    noun = candidate.token.tag_.startswith("NN") and candidate.trigger.pos == "NOUN"
+    return noun and reference(candidate) == "bare"
 
 
 def _causes(candidate: EventCandidate) -> Iterator[Token]:

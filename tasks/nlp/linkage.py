@@ -30,7 +30,8 @@ _STEM = 5
 """Letters by which two words are of one family: `explode` and `explosion`."""
 _GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (9, "9"))
 _NAMED = ("actor:", "person:", "org:")
-_NUMBER = frozenset({"+one", "+many"})
+_NUMBERS = {"NN": "+one", "NNP": "+one", "NNS": "+many", "NNPS": "+many", "CD": "+many"}
+_NUMBER = frozenset(_NUMBERS.values())
 
 
 @dataclass(slots=True)
@@ -238,7 +239,8 @@ def _party(known: set[str], fillers: Sequence[Filler]) -> str:
         return "alike"
     if all(any(key.startswith(_NAMED) for key in keys) for keys in (known, found)):
         return "apart"
-    return "other" if known & _NUMBER & found else "number"
+    ours, theirs = known & _NUMBER, found & _NUMBER
+    return "number" if ours and theirs and not ours & theirs else "other"
 
 
 def _identities(fillers: Sequence[Filler]) -> Iterator[str]:
@@ -248,7 +250,8 @@ def _identities(fillers: Sequence[Filler]) -> Iterator[str]:
             yield mention.key
         if mention is None or mention.kind != "pronoun":
             yield filler.token.lemma_
-        yield "+many" if filler.token.tag_ in {"NNS", "NNPS", "CD"} else "+one"
+        if filler.token.tag_ in _NUMBERS:
+            yield _NUMBERS[filler.token.tag_]
 
 
 def _join(story: Story, draft: EventDraft) -> str:
