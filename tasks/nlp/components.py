@@ -7,7 +7,7 @@
     places      which point each place name means                 (`places.py`)
     identities  who each mention is, pronouns included            (`identity.py` and those it calls, `pronouns.py`)
     events      doc._.events: who did what to whom, grouped       (`triggers.py`, `scoring.py`, `drafts.py`,
-                                                                   `grouping.py`)
+                                                                   `grouping.py`, `particular.py`)
 
 `doc._.article` tells them what the clean stage knows of the text: publication day, dateline, where the story stands.
 Its text may differ from the document's in case (`casing.py`); surfaces are the article's, names the document's.

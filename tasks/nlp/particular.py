@@ -36,13 +36,15 @@ _FINITE = _PRESENT | {"VBD", "VBN"}
 
 def mark_general(drafts: Sequence[EventDraft]) -> None:
     """Give mentions of violence that tell of no particular event a modality that says so."""
-    told = {draft.event for draft in drafts if draft.event is not None and _is_set(draft)}
+    told = {d.event for d in drafts if d.event is not None and _is_set(d) and not _is_presupposed(d)}
     named = told | {draft.event for draft in drafts if draft.event is not None and _is_named(draft)}
     for draft in drafts:
         if draft.modality != "asserted" or draft.event_type not in _VIOLENT:
             continue
         is_unset = draft.event not in told
-        if draft.is_total or _is_long(draft) or (is_unset and (_is_vague(draft) or _is_presupposed(draft))):
+        if is_unset and _is_presupposed(draft):
+            draft.modality, draft.occurred, draft.time = "historical", None, None  # the day is that of its clause
+        elif draft.is_total or _is_long(draft) or (is_unset and _is_vague(draft)):
             draft.modality = "historical"
         elif draft.event not in named and _is_generic(draft):
             draft.modality, draft.event = "hypothetical", None
