@@ -64,7 +64,7 @@ SAME = {
         "murdered killed",
     ),
     "a recap, by place and day": (
-        "Gunmen killed a judge in Mosul on Sunday. Schools closed.\nPrices rose.\nIn Mosul on Sunday, the judge was killed.",
+        "Gunmen killed a judge in Mosul on Sunday. Shops shut.\nIt rained.\nIn Mosul on Sunday, the judge was killed.",
         "killed killed/2",
     ),
     "talks told again": (
