@@ -63,7 +63,7 @@ def _features(draft: EventDraft, told: int, in_sentence: int) -> Iterator[str]:
         yield "place"
     if draft.occurred is not None:
         yield "time"
-    if draft.killed is not None or draft.wounded is not None:
+    if draft.tolls:
         yield "toll"
 
 

@@ -5,26 +5,36 @@
     {"type": "Conflict.Attack", "trigger": {"start": 3, "end": 9}, "args": [...]}       a type at its trigger
 
 A record whose gold has `entities` too marks all its events; of the others, what is not marked is unknown. Of types at
-triggers only those in TYPES are judged. Offsets count Unicode code points, half-open.
+triggers only those in TYPES are judged. Offsets count Unicode code points, half-open. A record without `gold` is plain
+news; where `labels.tsv` knows its id, words of it that a reader judged are its labelled events. Files may be gzipped.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schemas.vocabulary import EVENT_TYPES
 from seeds.ontology import event_class
+from seeds.tsv import read_tsv
 from tasks.nlp.records import Article
+from tasks.sources.records import RawRecord
+from tasks.text.article import read_article
+from tasks.text.records import Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
+    from typing import TextIO
 
     from tasks.nlp.drafts import EventDraft
 
+LABELS = Path(__file__).with_name("labels.tsv")
 Span = tuple[int, int]
 
 _QUADS = {"VERBAL_COOPERATION": 1, "MATERIAL_COOPERATION": 2, "VERBAL_CONFLICT": 3, "MATERIAL_CONFLICT": 4}
@@ -77,23 +87,67 @@ class GoldStory:
 
 def read_stories(path: Path) -> Iterator[GoldStory]:
     """Yield the records of a file that have labelled events; ValueError names the line that is no such record."""
-    with path.open(encoding="utf-8") as lines:
+    with _open(path) as lines:
         for number, line in enumerate(lines, start=1):
             try:
                 record = json.loads(line)
-                article = _article(record)
-                events = tuple(map(_event, record["gold"]["events"]))
+                story = _labelled(record) if "gold" in record else _judged(record, line)
             except (KeyError, TypeError, ValueError) as error:
                 raise ValueError(
                     f"{path}, line {number}: expected a record with text and gold events, found {error!r}"
                 ) from error
-            yield GoldStory(article, events, "entities" in record["gold"])
+            if story is not None:
+                yield story
 
 
-def _article(record: dict[str, Any]) -> Article:
+def _open(path: Path) -> TextIO:
+    return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+
+
+def _labelled(record: dict[str, Any]) -> GoldStory:
     day, text = record.get("date"), record["text"]
     published = dt.date.fromisoformat(day[:10]) if day else None
-    return Article(record["id"], text, None, published, None, None, None, 0, len(text))
+    article = Article(record["id"], text, None, published, None, None, None, 0, len(text))
+    return GoldStory(article, tuple(map(_event, record["gold"]["events"])), "entities" in record["gold"])
+
+
+def _judged(record: dict[str, Any], line: str) -> GoldStory | None:
+    """Return a plain story with the judgements of its words; None where there are none."""
+    labels = judgements().get(record["id"])
+    if labels is None:
+        return None
+    found = read_article(RawRecord("", record["id"], "application/json", "", len(line), line.encode()))
+    if isinstance(found, Rejected):
+        raise ValueError(f"the clean stage rejects it: {found.reason}")  # noqa: TRY004 - the record is wrong, no type
+    for label in labels:
+        if found.text[slice(*label.span)] != label.trigger:
+            raise ValueError(f"{label.trigger!r} to stand at {label.span}, as {LABELS.name} says")
+    published = found.published.on if found.published else None
+    names = ("text", "title", "dateline", "title_start", "title_end", "body_start", "body_end")
+    article = Article(
+        document_id=record["id"], published_on=published, **{name: getattr(found, name) for name in names}
+    )
+    return GoldStory(article, tuple(GoldEvent(label.types, label.span, ()) for label in labels), complete=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a reader says of a word in a story: the types of event that it denotes, none where it denotes none."""
+
+    span: Span
+    trigger: str
+    types: frozenset[str]
+
+
+@cache
+def judgements() -> Mapping[str, tuple[Judgement, ...]]:
+    """Return record id to the words that a reader judged; ValueError where the table is wrong."""
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for row in read_tsv(LABELS, ("record_id", "start", "end", "trigger", "types", "modality")):
+        span = int(row.required("start")), int(row.required("end"))
+        judgement = Judgement(span, row.required("trigger"), frozenset(row.several("types")))
+        found[row.required("record_id")].append(judgement)
+    return {record_id: tuple(labels) for record_id, labels in found.items()}
 
 
 def _event(item: dict[str, Any]) -> GoldEvent:
