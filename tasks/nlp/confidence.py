@@ -48,8 +48,9 @@ def _features(draft: EventDraft, told: int, in_sentence: int) -> Iterator[str]:
     yield f"type {trigger.event_type}"
     yield f"{trigger.pos} {trigger.event_type}"
     yield f"modality {draft.modality}"
-    yield f"actor {_kind(draft.actors)}"
-    yield f"recipient {_kind(draft.recipients)}"
+    for role, fillers in (("actor", draft.actors), ("recipient", draft.recipients)):
+        yield f"{role} {_kind(fillers)}"
+        yield f"{trigger.event_type} {role} {_kind(fillers)}"
     yield f"told {min(told, _MANY)}"
     yield f"in sentence {min(in_sentence, _MANY)}"
     yield f"rivals {min(len(candidate.alternatives), _MANY)}"

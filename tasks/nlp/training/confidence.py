@@ -19,7 +19,7 @@ from tasks.nlp.training.linear import Example, fit
 from tasks.nlp.training.weights import write_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _FOLDS = 5
 _BINS = 10
@@ -35,9 +35,9 @@ class Bin:
     right: float
 
 
-def examples(path: Path) -> Iterator[list[Example]]:
-    """Yield the judged mentions of each text of a file, with what their confidence is read off."""
-    stories = list(read_stories(path))
+def examples(paths: Iterable[Path]) -> Iterator[list[Example]]:
+    """Yield the judged mentions of each distinct text, with what their confidence is read off."""
+    stories = list({story.article.text: story for path in paths for story in read_stories(path)}.values())
     for story, doc in zip(stories, documents(story.article for story in stories), strict=True):
         found = zip(doc._.events, features(doc._.events), strict=True)
         judgements = [(judged(story, draft), names) for draft, names in found]
@@ -69,7 +69,7 @@ def cross_validated(texts: Sequence[list[Example]]) -> list[tuple[float, bool]]:
 def main() -> None:
     """Train and write."""
     paths = [Path(name) for name in sys.argv[1:]]
-    texts = [text for path in paths for text in examples(path)]
+    texts = list(examples(paths))
     bins, error = reliability(cross_validated(texts))
     print("mentions  confidence  right")  # noqa: T201 - what the trainer found, for the person who runs it
     for row in bins:
