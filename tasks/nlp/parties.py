@@ -68,7 +68,8 @@ def owner(thing: Token, index: MentionIndex, roles: Roles) -> Mention | None:
 def named_owner(thing: Token, index: MentionIndex, roles: Roles) -> Mention | None:
     """Return whom the words before a thing name as its owner: `Turkish military offensive`, `Hamas positions`."""
     span = phrase(thing)
-    named = (index.at(token) for token in reversed(thing.doc[span.start : thing.i]))
+    possessors = [child for child in thing.lefts if child.dep_ == "poss"]  # `Trump's Middle East plan` is Trump's
+    named = (index.at(token) for token in (*possessors, *reversed(thing.doc[span.start : thing.i])))
     for mention in named:
         if mention is not None and mention.key and not only_backs(thing.doc, mention.end):
             return mention

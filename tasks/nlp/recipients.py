@@ -34,6 +34,7 @@ _BY_WORDS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THRE
 _ADDRESSING = ("to", "with", "against", "on", "toward", "towards")
 _HOSTILE = ("against", "with", "at", "on")
 """Words under a thing that say whom an act of force meets: `closed its border with Chad`, `fired rockets at a town`."""
+_CLAUSES = frozenset({"xcomp", "ccomp", "acl"})
 _COMPLEMENT_SLOTS = ("iobj", *_ADDRESSING, "from", "for")
 _TARGET_SLOTS = frozenset({"obj", "on", "against", "at", "of", "outside", "near"})
 """Slots in which a thing may be the target of an act; `in a statement` is none."""
@@ -65,8 +66,8 @@ class _Search:
 
     @property
     def order(self) -> tuple[str, ...]:
-        """The slots that may hold a recipient, best first."""
-        return self.candidate.trigger.recipient
+        """The slots that may hold a recipient, best first; who is given or told something comes before all."""
+        return ("iobj", *(slot for slot in self.candidate.trigger.recipient if slot != "iobj"))
 
     def free(self, slots: Mapping[str, list[Token]], name: str) -> list[Token]:
         """Return the fillers of a slot that are neither actors nor times."""
@@ -116,12 +117,15 @@ def _with_things(search: _Search, slot: str, found: list[Filler]) -> list[Filler
 def _thing(search: _Search, token: Token) -> Filler:
     """Return a thing with who owns it or where it is."""
     index = search.index
-    return Filler(token, index.at(token) or owner(token, index, load_roles()) or facility(token, index))
+    whose = index.at(token) or owner(token, index, load_roles())
+    if whose is not None and whose.key in search.keys:
+        return Filler(token, None)
+    return Filler(token, whose or facility(token, index))
 
 
 def _parties_in(search: _Search, slot: str) -> list[Filler]:
     """Return the parties of a slot; armies that are sent or withdrawn are none, nor are weapons."""
-    moved = slot == "obj" and search.event_type in _MOVING and search.order[0] != "obj"
+    moved = slot == "obj" and search.event_type in _MOVING and search.order[1:2] != ("obj",)
     if moved and search.event_type == "MOBILIZE":
         return []
     tokens = [t for t in search.free(search.candidate.slots, slot) if slot == "obj" or t.lemma_ not in weapon_lemmas()]
@@ -145,11 +149,10 @@ def _not_actor(search: _Search, filler: Filler, tokens: list[Token]) -> Filler |
 def _behind(search: _Search, things: list[Token]) -> list[Filler]:
     """Return the parties behind the things that an act is about: their owners, or to whom they go."""
     if search.event_type in _BY_FORCE:
-        meets = _with_whom(search, search.candidate.slots, ("with",)) if search.event_type == "COERCE" else []
-        return meets or next((found for t in things if (found := _with_whom(search, prepositional(t), _HOSTILE))), [])
+        return _under_force(search, things)
     for thing in things:
-        if (whose := _owner(search, thing)) is not None:
-            return [Filler(thing.doc[whose.head], whose)]
+        if found := _owners(search, thing):
+            return found
     if found := _with_whom(search, search.candidate.slots, _ADDRESSING):
         return found
     victims = ("of",) if search.event_type == "CONCEDE" else ()  # `lifted its blockade of`, but not `hopes of`
@@ -158,19 +161,39 @@ def _behind(search: _Search, things: list[Token]) -> list[Filler]:
     return next((found for t in below if (found := _with_whom(search, prepositional(t), order))), [])
 
 
-def _owner(search: _Search, thing: Token) -> Mention | None:
-    """Return whose a thing is: `condemned Iran's missile test`; no act of violence is its victim's."""
-    find = named_owner if _event_types(thing.lemma_) & _BY_FORCE else owner
-    found = find(thing, search.index, load_roles())
-    mine = found is None or found.key in search.keys or found.in_dateline or found.kind == "pronoun"
-    return None if mine else found
+def _under_force(search: _Search, things: list[Token]) -> list[Filler]:
+    """Return the parties that an act of force meets below its name: `closed its border with Chad`."""
+    if search.event_type == "COERCE" and (found := _with_whom(search, search.candidate.slots, ("with",))):
+        return found
+    sent = search.event_type == "MOBILIZE"
+    below = [*things, *search.candidate.slots.get("of", ())] if sent else things
+    names = (*_HOSTILE, "to", "in", "into") if sent else _HOSTILE
+    return next((found for t in below if (found := _with_whom(search, prepositional(t), names))), [])
+
+
+def _owners(search: _Search, thing: Token) -> list[Filler]:
+    """Return whose a thing is: `condemned Iran's missile test`; an act of violence is its doer's, not its victim's."""
+    violent = bool(_event_types(thing.lemma_) & _BY_FORCE)
+    whose = (named_owner if violent else owner)(thing, search.index, load_roles())
+    if whose is not None and _is_other(search, whose):
+        return [Filler(thing.doc[whose.head], whose)]
+    return _with_whom(search, prepositional(thing), ("by",)) if violent else []
+
+
+def _is_other(search: _Search, mention: Mention) -> bool:
+    """Tell whether a mention is somebody besides the actor, and not the actor's own: `its peacekeeping force`."""
+    if mention.key in search.keys or mention.in_dateline or mention.kind == "pronoun":
+        return False
+    head = search.candidate.token.doc[mention.head]
+    return not any(child.tag_ == "PRP$" for child in head.lefts)
 
 
 def _with_whom(search: _Search, slots: Mapping[str, list[Token]], names: Iterable[str]) -> list[Filler]:
     """Return the parties of the first of these prepositions that has any; towns are none."""
     for name in names:
         found = parties(search.free(slots, name), search.index)
-        if those := [f for f in found if f.mention is None or not (is_town(f.mention) or f.mention.key in search.keys)]:
+        others = (f for f in found if f.mention is None or (not is_town(f.mention) and _is_other(search, f.mention)))
+        if those := list(others):
             return those
     return []
 
@@ -179,16 +202,19 @@ def _in_complement(search: _Search) -> list[Filler]:
     """Return whom the clause below words is about: `threatened to close its borders with Chad`."""
     if search.event_type not in _BY_WORDS or len(search.used) > 1:
         return []
-    verb = search.candidate.token
-    for clause in (child for child in verb.rights if child.dep_ in {"xcomp", "ccomp"} and is_verb(child)):
-        slots = logical_slots(clause)
-        names = _COMPLEMENT_SLOTS if search.event_type == "AGREE" else ("obj", *_COMPLEMENT_SLOTS)
-        if found := _with_whom(search, slots, names):
-            return found
-        for thing in search.free(slots, "obj"):
-            if found := _with_whom(search, prepositional(thing), _COMPLEMENT_SLOTS):
-                return found
-    return []
+    heads = [search.candidate.token, *search.candidate.slots.get("obj", ())]
+    clauses = (child for head in heads for child in head.rights if child.dep_ in _CLAUSES and is_verb(child))
+    return next((found for clause in clauses if (found := _of_clause(search, clause))), [])
+
+
+def _of_clause(search: _Search, clause: Token) -> list[Filler]:
+    """Return whom a clause is about: who is to do it where it is a request, else to whom it is to be done."""
+    slots = logical_slots(clause)
+    first = {"REQUEST": ("subj", "obj"), "AGREE": ()}.get(search.event_type, ("obj",))
+    if found := _with_whom(search, slots, (*first, *_COMPLEMENT_SLOTS)):
+        return found
+    things = (thing for slot in ("obj", "to", "on") for thing in search.free(slots, slot))
+    return next((found for t in things if (found := _with_whom(search, prepositional(t), _COMPLEMENT_SLOTS))), [])
 
 
 def _targets(search: _Search) -> list[Filler]:
