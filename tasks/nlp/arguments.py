@@ -121,7 +121,8 @@ def _counted(token: Token, mention: Mention | None, index: MentionIndex) -> list
     if mention is None and (token.tag_ in {"CD", "DT"} or token.lemma_ in _QUANTITIES):
         return prepositional(token).get("of", [])
     if mention is None:
-        return [child for child in token.rights if child.dep_ == "appos"]
+        examples = prepositional(token).get("including", [])  # `blamed the far right, including its leader`
+        return [child for child in token.rights if child.dep_ == "appos"] or examples
     if mention.kind == "nominal" and mention.entity_type == "person":
         return [child for child in token.rights if child.dep_ == "appos" and _is_person(index.at(child))]
     return prepositional(token).get("of", []) if mention.kind == "nominal" and token.lemma_ in _GATHERINGS else []

@@ -28,6 +28,8 @@ _COLLECTIVE = frozenset(
         *("dozen", "hundred"),
     ]
 )
+_TIMES = frozenset({"DATE", "TIME"})
+"""The tagger's labels of words that own no event: `the Friday attacks`."""
 _LONGEST_CHAIN = 4
 _WORKS = frozenset({"work", "handiwork", "responsibility", "doing"})
 """`The bombing is the work of a gang`."""
@@ -63,9 +65,8 @@ def _own_slots(noun: Token, start: int, index: MentionIndex) -> Slots:
     if first.i < noun.i and first.is_ancestor(noun):
         for name, fillers in prepositional(first).items():
             slots[name] = [*slots.get(name, []), *(token for token in fillers if token.i > noun.i)]
-    owners = [
-        token for token in possessors(noun) if index.at(token) is not None or token.tag_ in {"PRP$", "NNP", "NNPS"}
-    ]
+    named = (token for token in possessors(noun) if token.ent_type_ not in _TIMES)
+    owners = [token for token in named if index.at(token) is not None or token.tag_ in {"PRP$", "NNP", "NNPS"}]
     if owners:
         slots["poss"] = owners
     return slots
@@ -102,8 +103,8 @@ def _light_verbs() -> Mapping[str, LightVerb]:
 def _light_verb(noun: Token) -> tuple[Token | None, LightVerb | None]:
     """Return the light verb above or below a noun and its entry: `launch`, `come under`, `claim responsibility for`."""
     for link in _links(noun):
-        if not is_verb(link.word):
-            continue
+        if not is_verb(link.word) or any(child.dep_ == "oprd" for child in link.word.children):
+            continue  # `called the attack a crime`
         for act in _acts(link):
             if light := _light_verbs().get(" ".join([_with_particles(link.word), *act.removeprefix("obj").split()])):
                 return link.word, light
@@ -133,9 +134,10 @@ def _culprits(noun: Token) -> list[Token]:
 
 
 def _named_by(noun: Token) -> list[Token]:
-    """Return a noun for people that it names, or whom it describes: `X was the mastermind of`."""
-    if noun.dep_ == "attr" and is_verb(noun.head):
-        return logical_slots(noun.head).get("subj", [])
+    """Return a noun for people, or whom it describes: `X was the mastermind of`, `the mastermind of it was X`."""
+    other = {"attr": "subj", "nsubj": "attr"}.get(noun.dep_)
+    if other is not None and noun.head.lemma_ == "be":
+        return logical_slots(noun.head).get(other) or coordinated(noun)
     return coordinated(noun)
 
 

@@ -70,9 +70,10 @@ class _Search:
         return ("iobj", *(slot for slot in self.candidate.trigger.recipient if slot != "iobj"))
 
     def free(self, slots: Mapping[str, list[Token]], name: str) -> list[Token]:
-        """Return the fillers of a slot that are neither actors nor times."""
-        tokens = slots.get(name, [])
-        return [t for t in tokens if t.i not in self.used and (t.ent_type_ not in _TIMES or self.index.at(t))]
+        """Return the fillers of a slot that are neither actors nor times nor words of the trigger."""
+        taken = self.candidate.trigger.lemma[1:] if self.candidate.trigger.pos == "VERB" else ()
+        tokens = [t for t in slots.get(name, []) if t.i not in self.used and t.lemma_ not in taken]
+        return [t for t in tokens if t.ent_type_ not in _TIMES or self.index.at(t)]
 
 
 def recipients(candidate: EventCandidate, index: MentionIndex, taken: list[Filler]) -> list[Filler]:
@@ -172,12 +173,12 @@ def _under_force(search: _Search, things: list[Token]) -> list[Filler]:
 
 
 def _owners(search: _Search, thing: Token) -> list[Filler]:
-    """Return whose a thing is: `condemned Iran's missile test`; an act of violence is its doer's, not its victim's."""
-    violent = bool(_event_types(thing.lemma_) & _BY_FORCE)
-    whose = (named_owner if violent else owner)(thing, search.index, load_roles())
+    """Return whose a thing is: `condemned Iran's missile test`; a deed is its doer's, not its victim's."""
+    deed = bool(_event_types(thing.lemma_) & (_BY_FORCE | _ON_THINGS | _ON_PLACES))
+    whose = (named_owner if deed else owner)(thing, search.index, load_roles())
     if whose is not None and _is_other(search, whose):
         return [Filler(thing.doc[whose.head], whose)]
-    return _with_whom(search, prepositional(thing), ("by",)) if violent else []
+    return _with_whom(search, prepositional(thing), ("by",)) if deed else []
 
 
 def _is_other(search: _Search, mention: Mention) -> bool:
@@ -185,7 +186,7 @@ def _is_other(search: _Search, mention: Mention) -> bool:
     if mention.key in search.keys or mention.in_dateline or mention.kind == "pronoun":
         return False
     head = search.candidate.token.doc[mention.head]
-    return not any(child.tag_ == "PRP$" for child in head.lefts)
+    return mention.sector not in _SENT or not any(child.tag_ == "PRP$" for child in head.lefts)
 
 
 def _with_whom(search: _Search, slots: Mapping[str, list[Token]], names: Iterable[str]) -> list[Filler]:

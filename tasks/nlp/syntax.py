@@ -20,6 +20,8 @@ Slots = dict[str, list["Token"]]
 MOST_CONJUNCTS = 40
 """Longer coordinations are lists, not parties of one event."""
 
+_NEXT_VERB = 2
+"""Tokens from a verb to the next of which it is told in one breath: `killed and`."""
 _RELATIVE_TAGS = frozenset({"WDT", "WP"})
 _LEFT_OF_NOUN = frozenset(
     {"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod", "predet", "neg", "case"}
@@ -59,6 +61,10 @@ _OBJECT_CONTROL = frozenset(
 """Verbs whose object, not subject, is the one who does what the clause below them says."""
 
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow"})
+_REQUESTS = frozenset(
+    {"appeal", "call", "command", "directive", "instruction", "invitation", "order", "plea", "request"}
+)
+"""Nouns for words to somebody who is to do something."""
 _COMPLEX = frozenset({"according", "due", "prior", "thanks", "owing", "contrary", "because", "instead", "ahead"})
 """Words that make the preposition after them say something else: `according to`, `because of`."""
 _TAKES_OVER = frozenset({"conj", "xcomp", "advcl", "pcomp", "dep"})
@@ -151,12 +157,16 @@ def _own_slots(verb: Token) -> Slots:
 def _controller(verb: Token, depth: int) -> list[Token]:
     """Return who fills the slot that a verb leaves open, from what governs it."""
     head = verb.head
+    if verb.dep_ == "amod" and verb.tag_ == "VBN" and is_noun(head):
+        return [head]
     if verb.dep_ in {"acl", "relcl"} and is_noun(head):
         return _of_noun(head, depth) if verb.dep_ == "acl" and verb.tag_ == "VB" else [head]
     if verb.dep_ == "pcomp" and head.dep_ in {"prep", "agent"}:
         head = head.head
-    if head.dep_ == "acomp" and verb.dep_ in {"xcomp", "ccomp"}:
+    if head.dep_ == "acomp" and verb.dep_ in {"xcomp", "ccomp", "pcomp"}:
         return logical_slots(head.head, depth - 1).get("subj", []) if is_verb(head.head) else []
+    if head.dep_ == "amod" and verb.dep_ == "pcomp" and is_noun(head.head):
+        return [head.head]
     if not is_verb(head) or head == verb or verb.dep_ not in _TAKES_OVER:
         return []
     above = logical_slots(head, depth - 1)
@@ -170,7 +180,9 @@ def _controller(verb: Token, depth: int) -> list[Token]:
 
 
 def _of_noun(noun: Token, depth: int) -> list[Token]:
-    """Return whose `ability to strike` or `plan to attack` it is."""
+    """Return whose `ability to strike` or `plan to attack` it is, or to whom the `order to attack` goes."""
+    if noun.lemma_ in _REQUESTS and (asked := prepositional(noun).get("to") or prepositional(noun).get("on")):
+        return asked
     return possessors(noun) or (logical_slots(noun.head, depth - 1).get("subj", []) if is_verb(noun.head) else [])
 
 
@@ -189,6 +201,8 @@ def logical_slots(verb: Token, depth: int = 4) -> Slots:
         slots["subj"].extend(_shared_agent(verb))
     if verb.dep_ == "relcl" and own_subject and "obj" not in slots and not _has_relative(verb):
         slots["obj"].append(verb.head)
+    if missing == "subj" and "obj" not in slots:
+        slots["obj"].extend(_shared_object(verb))
     return {name: [antecedent(token) for token in tokens] for name, tokens in slots.items() if tokens}
 
 
@@ -196,6 +210,14 @@ def _shared_agent(verb: Token) -> list[Token]:
     """Return the by-agent that stands at a later verb of the same passive: `killed and wounded by rebels`."""
     later = [child for child in verb.children if child.dep_ == "conj" and child.tag_ == "VBN" and is_passive(child)]
     return [agent for child in later for agent in prepositional(child).get("by", [])]
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """Return the object that stands at the next of two verbs: `kidnapped and killed a priest`."""
+    later = next((child for child in verb.rights if child.dep_ == "conj" and is_verb(child)), None)
+    if later is None or later.i - verb.i > _NEXT_VERB or any(child.dep_ == "nsubj" for child in later.children):
+        return []
+    return [token for child in later.children if child.dep_ == "dobj" for token in coordinated(child)]
 
 
 def _has_relative(verb: Token) -> bool:

@@ -59,6 +59,19 @@ VERBS = [
     ("Chad closed its border with Sudan.", "COERCE", {"Chad"}, {"Sudan"}),
     ("Police arrested the editor.", "COERCE", {"Police"}, {"editor"}),
     ("Ethiopia withdrew its troops from Somalia.", "RETREAT", {"Ethiopia"}, {"Somalia"}),
+    ("Kidnapped and murdered by rebels, the priest was buried.", "ASSAULT", {"rebels"}, {"priest"}),
+    ("The rebels kidnapped and killed a priest.", "ASSAULT", {"rebels"}, {"priest"}),
+    (
+        "The army intercepted an order from Iran to militants to attack the embassy.",
+        "ASSAULT",
+        {"militants"},
+        {"embassy"},
+    ),
+    ("The pilots were responsible for shooting down the airliner.", "ASSAULT", {"pilots"}, {"the airliner"}),
+    ("Iraq blamed the far right, including President Juan Santos.", "ACCUSE", {"Iraq"}, {"Juan Santos"}),
+    ("Iraq condemned a protest by farmers.", "ACCUSE", {"Iraq"}, {"farmers"}),
+    ("Britain gave Argentina an ultimatum.", "THREATEN", {"Britain"}, {"Argentina"}),
+    ("The union demanded the release of the jailed teachers.", "COERCE", set(), {"jailed teachers"}),
     ("Germany sent aid to Nepal on Monday.", "AID", {"Germany"}, {"Nepal"}),
 ]
 """Sentence, type of its event, who acts, who is acted upon."""
@@ -89,6 +102,8 @@ NOUNS = [
     ("The group responsible for the bombing is unknown.", "bombing", {"group"}),
     ("Three suspects in the bombing of the embassy were arrested.", "bombing", {"Three suspects"}),
     ("Colonel Ruiz was the mastermind of the assassination.", "assassination", {"Ruiz"}),
+    ("The mastermind of the assassination was Carlos Ruiz.", "assassination", {"Carlos Ruiz"}),
+    ("The FMLN accepted responsibility for the ambush of an army convoy.", "ambush", {"FMLN"}),
     ("The bombing was the work of the Medellin cartel.", "bombing", {"Medellin cartel"}),
 ]
 """Sentence, the noun of its event, who stands behind it."""
@@ -109,6 +124,9 @@ TRAPS = [
     ("Nigeria deployed troops on Saturday.", "deployed", "recipient"),
     ("Ghana declared a ceasefire on Monday.", "declared", "recipient"),
     ("Kenya imposed a curfew.", "imposed", "recipient"),
+    ("Kenya called the attack on the school a crime.", "attack", "actor"),
+    ("The Friday attacks killed nine people.", "attacks", "actor"),
+    ("The union demanded the release of the jailed teachers.", "demanded", "recipient"),
 ]
 """Sentence, the word of its event, and the role that nobody fills."""
 
