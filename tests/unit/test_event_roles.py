@@ -68,7 +68,7 @@ VERBS = [
         {"embassy"},
     ),
     ("The pilots were responsible for shooting down the airliner.", "ASSAULT", {"pilots"}, {"the airliner"}),
-    ("Iraq blamed the far right, including President Juan Santos.", "ACCUSE", {"Iraq"}, {"Juan Santos"}),
+    ("Iraq blamed others, including President Juan Santos.", "ACCUSE", {"Iraq"}, {"Juan Santos"}),
     ("Iraq condemned a protest by farmers.", "ACCUSE", {"Iraq"}, {"farmers"}),
     ("Britain gave Argentina an ultimatum.", "THREATEN", {"Britain"}, {"Argentina"}),
     ("The union demanded the release of the jailed teachers.", "COERCE", set(), {"jailed teachers"}),
@@ -125,6 +125,7 @@ TRAPS = [
     ("Ghana declared a ceasefire on Monday.", "declared", "recipient"),
     ("Kenya imposed a curfew.", "imposed", "recipient"),
     ("Kenya called the attack on the school a crime.", "attack", "actor"),
+    ("The release of the priest was expected.", "release", "actor"),
     ("The Friday attacks killed nine people.", "attacks", "actor"),
     ("The union demanded the release of the jailed teachers.", "demanded", "recipient"),
 ]
