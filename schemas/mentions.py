@@ -157,6 +157,14 @@ EVENT_MENTIONS = Table(
         ),
         *OCCURRED,
         Column(
+            "date_certainty",
+            "DOUBLE",
+            "how sure it is that it happened in these days, less the further from the event they are stated; "
+            "NULL where the days are unknown",
+            SHARE,
+            between=WITHIN_SHARE,
+        ),
+        Column(
             "place_id", "VARCHAR", "entity_id of the place where it happened; NULL where unknown", references="entities"
         ),
         *TOLLS,

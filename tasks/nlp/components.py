@@ -23,6 +23,7 @@ from spacy.tokens import Doc
 
 from tasks.nlp.asides import place_nationality, places_within, split_nationalities
 from tasks.nlp.confidence import calibrate
+from tasks.nlp.dating import dated_tokens
 from tasks.nlp.drafts import draft
 from tasks.nlp.grouping import group, without_bare_words
 from tasks.nlp.identity import IdentityResolver
@@ -40,7 +41,6 @@ from tasks.nlp.records import Article, Reading
 from tasks.nlp.scoring import LexiconScorer, find_candidates
 from tasks.nlp.times import find_times
 from tasks.nlp.unlisted import place_unlisted
-from tasks.nlp.when import dated_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +115,7 @@ def identities(doc: Doc) -> Doc:
 def events(doc: Doc) -> Doc:
     """Draw up the event mentions of the story and its headline, and group them into events."""
     article, index = doc._.article, doc._.mentions
-    dated = dated_tokens(doc, doc._.times)
+    dated = dated_tokens(doc, doc._.times, article.published_on)
     drafts = []
     for candidate in find_candidates(doc, index, _SCORER):
         if _in_story(candidate.token.idx, article) and len(candidate.token.sent) <= _LONGEST_SENTENCE:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from tasks.nlp.arguments import Filler
     from tasks.nlp.casualties import HarmToll
+    from tasks.nlp.dating import DatedToken
     from tasks.nlp.mentions import Mention, MentionIndex
     from tasks.nlp.records import Days, Interval, TimeMention
     from tasks.nlp.scoring import Scorer
     from tasks.nlp.triggers import EventCandidate
-    from tasks.nlp.when import DatedToken
 
 VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 """Types of events that happen at their target, so that a place in the target's phrase is the event's."""
@@ -48,6 +48,7 @@ class EventDraft:
     instruments: list[Token]
     modality: str
     occurred: Days | None
+    date_certainty: float | None
     time: TimeMention | None
     place: Mention | None
     tolls: list[HarmToll]
@@ -103,7 +104,7 @@ def draft(
     """Draw up an event mention from what its own sentence says."""
     who, whom = scorer.roles(candidate, index)
     time = when(candidate, dated)
-    occurred = time.time.days if time is not None else None
+    occurred = time.days if time is not None else None
     place = where(candidate, index, [*whom, *who], violent=candidate.trigger.event_type in VIOLENT)
     how = scorer.modality(candidate, occurred, published_on)
     if how == "asserted":
@@ -117,6 +118,7 @@ def draft(
         instruments(candidate),
         how,
         occurred,
+        time.certainty if time is not None and occurred is not None else None,
         time.time if time is not None and occurred is not None else None,
         place.mention if place is not None else None,
         tolls(candidate, index),

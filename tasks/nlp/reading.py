@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _PRECISIONS = ("day", "week", "month", "quarter", "year", "decade")
 _SHARED_KEYS = ("actor:", "person:", "org:")
+_RETOLD = 0.9
+"""How sure a day is that another mention of the event states, as a share of how sure it is there."""
 _PAST = frozenset({"asserted", "historical"})
 
 
@@ -113,14 +115,20 @@ def _first(values: Iterable[str | None]) -> str | None:
 def share_settings(drafts: Sequence[EventDraft], published_on: dt.date | None) -> None:
     """Give mentions without a day or place those of the event that they report."""
     for group in _events(drafts).values():
-        stated = [draft.occurred for draft in group if draft.occurred]
-        days = min(stated, key=lambda days: _PRECISIONS.index(days.precision), default=None)
+        best = min((draft for draft in group if draft.occurred), key=_dating, default=None)
         place = next((d.place for d in group if d.place is not None and d.place.place is not None), None)
         for draft in group:
-            draft.occurred = draft.occurred or days
+            if draft.occurred is None and best is not None and best.date_certainty is not None:
+                draft.occurred, draft.date_certainty = best.occurred, round(best.date_certainty * _RETOLD, 3)
             draft.place = draft.place or place
             if draft.modality == "asserted" and is_long_ago(draft.occurred, published_on):
                 draft.modality = "historical"
+
+
+def _dating(draft: EventDraft) -> tuple[int, float]:
+    """Order dated mentions by how finely, then how certainly they say when."""
+    assert draft.occurred is not None
+    return _PRECISIONS.index(draft.occurred.precision), -(draft.date_certainty or 0.0)
 
 
 def _events(drafts: Sequence[EventDraft]) -> dict[int, list[EventDraft]]:
@@ -166,6 +174,7 @@ def event_mention(text: str, draft: EventDraft, event_id: str | None) -> EventMe
     return EventMention(
         start, end, first.idx, _end(token), text[first.idx : _end(token)],
         trigger.event_type, trigger.event_mode, trigger.contexts, draft.modality, draft.occurred,
+        draft.date_certainty if draft.occurred is not None else None,
         entity_id(draft.place.key) if draft.place is not None and draft.place.key else None,
         tuple(draft.counted()), draft.is_cumulative, entity_id(said_by) if said_by else None, draft.confidence,
         _entry(trigger), tuple(_alternative(other.trigger) for other in draft.candidate.alternatives),

@@ -125,6 +125,7 @@ class EventMention:
     contexts: tuple[str, ...]
     modality: str
     occurred: Days | None
+    date_certainty: float | None
     place_id: str | None
     tolls: tuple[Toll, ...]
     toll_is_cumulative: bool | None

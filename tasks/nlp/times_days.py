@@ -27,6 +27,12 @@ _PARTS = {
 _NARRATIVE = frozenset({"previous", "preceding", "following", "that", "same"})
 _HOURS, _MINUTES = 24, 59
 _MILITARY = re.compile(r"(\d\d)(\d\d)()")
+_AT = re.compile(r"\bat (?:about |around |approximately )?$", re.IGNORECASE)
+_CLOCK_ENDS = re.compile(
+    r"(?: hours| hrs| local time)?(?:[,.;:)\]\n]|$"
+    r"| (?:on|in|the|this|last|that|today|yesterday|when|and|as|a|an|by|near|at|against|outside)\b)"
+)
+"""What follows digits that tell the time, and not `at 1990 levels`."""
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:[:.]\d\d)?\s?([ap])?", re.IGNORECASE)
 
 
@@ -113,6 +119,13 @@ def clock(w: Words, _: Anchor) -> Reading | None:
     if hour > _HOURS or minute > _MINUTES:
         return None
     return Reading(Period(), f"T{hour:02}:{minute:02}", loose=not half_day and "zone" not in w)
+
+
+def military(w: Words, anchor: Anchor) -> Reading | None:
+    """Read `at 2100` and `at approximately 0600`, four digits that tell the time; `at 1990 prices` has a year."""
+    if not _AT.search(anchor.text, max(0, anchor.start - 20), anchor.start):
+        return None
+    return clock_after(w, anchor) if _CLOCK_ENDS.match(anchor.text, anchor.end) else None
 
 
 def clock_after(w: Words, anchor: Anchor) -> Reading | None:

@@ -104,7 +104,6 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("ord:first|ordinal|last half of the unit", dates.half),
     ("ord:first|ordinal|last half of rel:last|this|next unit", dates.half),
     # years and longer
-    ("year", dates.year),
     ("fiscal year", dates.year),
     ("<the unit year:year|number", dates.year),
     ("decade", dates.decade),
@@ -126,6 +125,8 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("clock zone?", days.clock),
     ("<at|prep|approx clock zone?", days.clock_after),
     ("hhmm:number|year zone", days.clock),
+    ("hhmm:number|year", days.military),
+    ("year", dates.year),
     # relative to publication or to the narrative
     (f"{_REL} fiscal? {_SPAN}", relative.calendar_span),
     ("unit:unit|weekend dir:prep rel:last|next", relative.before_last),
