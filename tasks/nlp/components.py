@@ -30,6 +30,7 @@ from tasks.nlp.identity import IdentityResolver
 from tasks.nlp.knowledge import load_knowledge
 from tasks.nlp.mentions import MentionIndex
 from tasks.nlp.names import find_names
+from tasks.nlp.narrative import continue_story
 from tasks.nlp.nationality import countries_mentioned
 from tasks.nlp.nominals import find_nominals
 from tasks.nlp.offsets import find_offsets
@@ -125,6 +126,8 @@ def events(doc: Doc) -> Doc:
     group(drafts, {sentence.start: number for number, sentence in enumerate(doc.sents)})
     mark_general(drafts)
     drafts = list(without_bare_words(drafts))
+    share_settings(drafts, article.published_on)
+    continue_story(doc, drafts, dated, article.published_on)
     share_settings(drafts, article.published_on)
     calibrate(drafts)
     doc._.events = drafts

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _OPEN = frozenset({"until", "till", "before", "by", "after", "prior"})
 _ENDS = frozenset({"to", "until", "till", "through"})
+_STRETCHES = frozenset({"hour", "minute", "day", "morning", "afternoon", "evening", "night", "dawn", "noon", "time"})
+"""Nouns that say when themselves: `in the early hours today`."""
+
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "advmod", "npadvmod", "quantmod"})
 
 
@@ -36,6 +39,11 @@ class DatedToken:
     days: Days
     head: Token
     anchor: Token
+
+    @property
+    def modifies(self) -> bool:
+        """Whether it is part of a name or noun phrase, as in `the 2016 act`, and no adverb."""
+        return self.head.dep_ in _MODIFIERS - {"npadvmod", "advmod"} or self.head.dep_ == "poss"
 
 
 def dated_tokens(doc: Doc, times: Sequence[TimeMention], published_on: dt.date | None) -> list[DatedToken]:
@@ -89,6 +97,8 @@ def _anchor(token: Token) -> Token:
     """Return the nearest verb or noun above a time expression that it can date."""
     while token.dep_ != "ROOT":
         token = token.head
+        if token.lemma_ in _STRETCHES:
+            continue
         if (is_verb(token) or is_noun(token)) and not (is_verb(token) and token.dep_ in _MODIFIERS):
             return token
     return token

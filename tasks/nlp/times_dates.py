@@ -116,7 +116,8 @@ def day_of_month(w: Words, anchor: Anchor) -> Period | None:
     if not day:
         return None
     if short := w.get("short"):
-        military = w["month"].isupper() and len(short) == 2 and short.isdigit()  # noqa: PLR2004  (two digits)
+        abbreviated = w["month"].isupper() or len(w["month"]) == 3  # noqa: PLR2004  (letters)
+        military = abbreviated and len(short) == 2 and short.isdigit()  # noqa: PLR2004  (two digits)
         return calendar.day(dt.date(_short_year(short), month, day)) if military else None
     if (month, day) == (9, 11) and _SEPT_11.match(anchor.text, anchor.end):
         return calendar.day(dt.date(2001, 9, 11))

@@ -31,8 +31,8 @@ _VERBAL = frozenset({"CONSULT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONC
 _DURING = frozenset(
     {"in", "during", "by", "from", "with", "at", "amid", "through", "via", "as", "because", "due", "under", "into"}
 )
-_NEXT = frozenset({"after", "following", "before"})
-"""Prepositions and conjunctions of what happens soon after or before, most often on the same day."""
+_NEXT = frozenset({"after", "following"})
+"""Words of what soon follows, most often on the same day: `died on Monday after an attack`."""
 
 _SIMULTANEOUS = frozenset({"when", "while", "as", "where"})
 _GROUPS = frozenset({"series", "wave", "spate", "string", "number", "round", "campaign", "kind", "act", "case"})
@@ -69,7 +69,7 @@ def when(candidate: EventCandidate, dated: Sequence[DatedToken]) -> When | None:
     here = dated[bisect_left(dated, sentence.start, key=_place) : bisect_left(dated, sentence.end, key=_place)]
     if not here:
         return None
-    for anchor, certainty in _contemporary(candidate):
+    for anchor, certainty in contemporary(candidate):
         matches = [item for item in here if item.anchor == anchor]
         if matches and (anchor == candidate.token or not is_reporting(anchor)):
             nearest = min(matches, key=lambda item: (abs(item.head.i - candidate.token.i), item.head.i))
@@ -82,7 +82,7 @@ def _place(dated: DatedToken) -> int:
     return int(dated.head.i)
 
 
-def _contemporary(candidate: EventCandidate) -> Iterator[tuple[Token, float]]:
+def contemporary(candidate: EventCandidate) -> Iterator[tuple[Token, float]]:
     """Yield the words whose time is the event's, from the event outward, with how certain that is."""
     yield candidate.token, _OWN
     yield from ((clause, _OWN * _CLOSE) for clause in _clauses_about(candidate.token))
@@ -150,7 +150,8 @@ def speaks(verb: Token) -> bool:
     """Tell whether a verb speaks of events rather than making them: `say`, `condemn`, `discuss`, `deny`."""
     if is_reporting(verb):
         return True
-    return any(entry.event_type in _VERBAL for entry in triggers_by_head().get((verb.lemma_, "VERB"), ()))
+    senses = triggers_by_head().get((verb.lemma_, "VERB"), ())
+    return 2 * sum(sense.event_type in _VERBAL for sense in senses) > len(senses)
 
 
 def is_event_noun(token: Token) -> bool:
@@ -161,6 +162,8 @@ def is_event_noun(token: Token) -> bool:
 def _beside(item: DatedToken, candidate: EventCandidate) -> bool:
     """Tell whether a time hangs on a thing within the event's phrase or clause: `attacked a parade on Monday`."""
     token = item.anchor
+    if item.days.precision != "day" or item.modifies:
+        return False
     if not is_verb(token) and candidate.token.is_ancestor(item.head):
         return True
     for _ in range(_LONGEST_WALK):
@@ -169,4 +172,4 @@ def _beside(item: DatedToken, candidate: EventCandidate) -> bool:
         if token.dep_ == "pobj" and token.head.lower_ not in _DURING:
             return False
         token = token.head
-    return token == clause_verb(candidate.token) and not speaks(token)
+    return is_verb(candidate.governor) and token == clause_verb(candidate.token) and not speaks(token)
