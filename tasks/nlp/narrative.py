@@ -78,7 +78,8 @@ class Narrative:
         number = self._number[token.sent.start]
         told = self._told[number]
         if told is not None and told.sentence == number:
-            return (told.days, _BESIDE) if _goes_on(draft.candidate) else None
+            aside = clause_verb(token).dep_ in {"relcl", "acl"}
+            return (told.days, _BESIDE) if _goes_on(draft.candidate) and not aside else None
         if told is None or number - told.sentence > _REACH or not _goes_on(draft.candidate):
             return None
         if any(word.lower_ in _ELSEWHERE or word.text in _QUOTES for word in token.sent):

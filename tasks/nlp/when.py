@@ -150,8 +150,8 @@ def speaks(verb: Token) -> bool:
     """Tell whether a verb speaks of events rather than making them: `say`, `condemn`, `discuss`, `deny`."""
     if is_reporting(verb):
         return True
-    senses = triggers_by_head().get((verb.lemma_, "VERB"), ())
-    return 2 * sum(sense.event_type in _VERBAL for sense in senses) > len(senses)
+    senses = [sense for sense in triggers_by_head().get((verb.lemma_, "VERB"), ()) if len(sense.lemma) == 1]
+    return bool(senses) and senses[-1].event_type in _VERBAL  # the most general sense
 
 
 def is_event_noun(token: Token) -> bool:
@@ -172,4 +172,4 @@ def _beside(item: DatedToken, candidate: EventCandidate) -> bool:
         if token.dep_ == "pobj" and token.head.lower_ not in _DURING:
             return False
         token = token.head
-    return is_verb(candidate.governor) and token == clause_verb(candidate.token) and not speaks(token)
+    return token == candidate.governor == clause_verb(candidate.token) and not speaks(token)
