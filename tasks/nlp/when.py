@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from seeds.lexicons import Trigger
     from tasks.nlp.dating import DatedToken
     from tasks.nlp.records import Days, TimeMention
     from tasks.nlp.triggers import EventCandidate
@@ -150,8 +151,13 @@ def speaks(verb: Token) -> bool:
     """Tell whether a verb speaks of events rather than making them: `say`, `condemn`, `discuss`, `deny`."""
     if is_reporting(verb):
         return True
-    senses = [sense for sense in triggers_by_head().get((verb.lemma_, "VERB"), ()) if len(sense.lemma) == 1]
-    return bool(senses) and senses[-1].event_type in _VERBAL  # the most general sense
+    plain = [entry for entry in triggers_by_head().get((verb.lemma_, "VERB"), ()) if _is_plain(entry)]
+    return bool(plain) and all(entry.event_type in _VERBAL for entry in plain)
+
+
+def _is_plain(entry: Trigger) -> bool:
+    """Tell whether a word has this sense by itself, whatever stands around it."""
+    return len(entry.lemma) == 1 and not entry.requires
 
 
 def is_event_noun(token: Token) -> bool:
