@@ -29,7 +29,7 @@ FOLDER = Path(__file__).parent / "lexicon"
 Pos = Literal["VERB", "NOUN", "ADJ"]
 Casualties = Literal["killed", "wounded", "kidnapped", "arrested", "displaced"]
 Side = Literal["actor", "recipient"]
-Scope = Literal["complement", "clause"]
+Scope = Literal["complement", "infinitive", "modifier", "occurrence", "clause"]
 Stance = Literal["neutral", "claim", "deny", "confirm"]
 
 SLOTS = frozenset(
@@ -95,7 +95,7 @@ class LightVerb:
 
 @dataclass(frozen=True, slots=True)
 class ModalityCue:
-    """A word that says whether an event happened: the one in its complement, or the one of the clause it stands in."""
+    """A word that says whether an event happened; the scopes are explained at the top of modality.tsv."""
 
     lemma: str
     pos: str

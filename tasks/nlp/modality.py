@@ -1,21 +1,24 @@
 """Whether an event happened: asserted, negated, planned, demanded, hypothetical or historical.
 
-Cues stand at the event itself (`not`, `no`, `will`, `if`) or at what governs it (`denied attacking`, `plans to meet`,
-`called for an attack`). The walk goes from the event up to the root of its sentence; the first cue that changes
-what is asserted decides, and a negation above a plan leaves nothing that happened.
+Cues stand at the event itself (`not`, `no`, `will`, `if`, see `clauses.py`) or at what governs it (`denied attacking`,
+`plans to meet`, `called for an attack`). The walk goes from the event up to the root of its sentence; the first cue
+decides, and a negation above a plan leaves nothing that happened. `the attack` takes for granted that there was one,
+so that it outlives the modality of the clause: `they will not forget the attack`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from seeds.lexicons import load_background, load_modality
-from tasks.nlp.syntax import is_verb, upward
+from seeds.lexicons import load_background
+from tasks.nlp.clauses import cues, is_asked, is_infinitive, own_cues, tells_past
+from tasks.nlp.syntax import is_noun, is_verb, upward
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from spacy.tokens import Token
 
@@ -25,16 +28,30 @@ if TYPE_CHECKING:
 _COMPLEMENT_DEPS = frozenset(
     {"ccomp", "xcomp", "dobj", "pobj", "pcomp", "prep", "acl", "conj", "compound", "nsubjpass", "appos", "oprd", "attr"}
 )
+_ARGUMENT_DEPS = frozenset({"dobj", "nsubj", "nsubjpass", "xcomp", "prep", "advcl", "attr", "oprd"})
+_INFINITIVE_DEPS = frozenset({"xcomp", "acl", "advcl", "relcl", "ccomp"})
+_PRESUPPOSING = frozenset({"the", "this", "that", "these", "those"})
+_ADJUNCT = frozenset(
+    [
+        *("after", "since", "following", "despite", "because", "amid", "from", "until", "over", "about", "including"),
+        *("like", "unlike", "into", "than", "as", "besides", "beyond", "ahead"),
+    ]
+)
+"""Prepositions whose object is an event of its own, whatever the clause around says of its verb."""
+_SPOKEN = frozenset({"CONSULT", "SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "PROTEST"})
+"""Types of events that are done by saying so."""
 _LONG_AGO_DAYS = 365
 """What ended more than a year before the article was published is background."""
 
 
-@cache
-def _cues(scope: str, *parts: str) -> Mapping[str, str]:
-    """Return lemma to modality for the cues of a scope, of some parts of speech or of all."""
-    return {
-        cue.lemma: cue.modality for cue in load_modality() if cue.scope == scope and (not parts or cue.pos in parts)
-    }
+@dataclass(slots=True)
+class _Walk:
+    """How far the walk has come: the last token, the words since the last verb, whether the event is presupposed."""
+
+    event: EventCandidate
+    below: Token
+    presupposed: bool
+    path: list[str] = field(default_factory=list)
 
 
 @cache
@@ -44,17 +61,24 @@ def _background() -> frozenset[str]:
 
 def modality(candidate: EventCandidate, occurred: Days | None, published_on: dt.date | None) -> str:
     """Return the modality of a candidate that happened, if it did, in these days."""
-    if candidate.light is not None and candidate.light.modality != "asserted":
+    if candidate.light is not None and candidate.light.modality != "asserted" and not _is_done_by_saying(candidate):
         return candidate.light.modality
-    stated = next(_stated(candidate), None)
-    if stated is not None:
+    stated = _strongest(_stated(candidate))
+    if stated != "asserted":
         return stated
-    if published_on is not None and occurred is not None and occurred.first > published_on:
+    if _lies_ahead(occurred, published_on) and not tells_past(candidate.governor):
         return "planned"
-    remembered = any(above.lemma_ in _background() for above in upward(candidate.token))
-    if remembered or is_long_ago(occurred, published_on):
+    if _is_remembered(candidate) or is_long_ago(occurred, published_on):
         return "historical"
     return "asserted"
+
+
+def _strongest(stated: Iterator[str]) -> str:
+    """Return the first modality stated; what denies or doubts a plan further out leaves less: `fear they will attack`."""
+    first = next(stated, "asserted")
+    if first not in {"planned", "demanded"}:
+        return first
+    return next((later for later in stated if later in {"negated", "hypothetical"}), first)
 
 
 def is_long_ago(occurred: Days | None, published_on: dt.date | None) -> bool:
@@ -62,27 +86,68 @@ def is_long_ago(occurred: Days | None, published_on: dt.date | None) -> bool:
     return occurred is not None and published_on is not None and (published_on - occurred.last).days > _LONG_AGO_DAYS
 
 
+def _lies_ahead(occurred: Days | None, published_on: dt.date | None) -> bool:
+    return occurred is not None and published_on is not None and occurred.first > published_on
+
+
+def _is_done_by_saying(candidate: EventCandidate) -> bool:
+    """Tell whether to offer it is to do it: `offered criticism`, `pledged full support`."""
+    light, kind = candidate.light, candidate.trigger.event_type
+    return light is not None and light.lemma in {"offer", "pledge"} and kind in {"SUPPORT", "ACCUSE"}
+
+
+def _is_remembered(candidate: EventCandidate) -> bool:
+    """Tell whether words at or above the event say that it is long past: `anniversary of`, `in the Soviet era`."""
+    if any(above.lemma_ in _background() for above in upward(candidate.token)):
+        return True
+    inside = [token.lower_ for token in candidate.governor.subtree]
+    return any(" ".join(inside[i : i + size]) in _background() for size in (2, 3, 4) for i in range(len(inside)))
+
+
 def _stated(candidate: EventCandidate) -> Iterator[str]:
     """Yield what the cues say, from the event outwards."""
-    nominal = candidate.token.tag_.startswith("NN")
-    if nominal and any(child.lower_ == "no" for child in candidate.token.lefts):
-        yield "negated"
-    below = candidate.token
-    if candidate.carrier is None and is_verb(below):
-        yield from _clause_cues(below)
-    for above in upward(candidate.token):
-        if below.dep_ not in _COMPLEMENT_DEPS and not (is_verb(above) and below.dep_ in {"nsubj", "advcl", "relcl"}):
+    token = candidate.token
+    verbal = candidate.carrier is None and is_verb(token)
+    if is_noun(token):
+        yield from _modifier_cues(token)
+    if verbal:
+        yield from own_cues(token)
+    if candidate.trigger.event_type == "ASSAULT" and cues("complement").get(token.lemma_) in {"planned", "hypothetical"}:
+        yield "hypothetical"  # a plot is no attack yet
+    presupposed = not verbal and any(c.lower_ in _PRESUPPOSING or c.dep_ == "poss" for c in token.lefts)
+    walk = _Walk(candidate, token, presupposed)
+    for above in upward(token):
+        if not _goes_on(walk.below, above):
+            break
+        yield from _governing_cues(walk, above)
+        if _is_own_event(walk, above):
             return
         if is_verb(above):
-            if below.dep_ == "relcl" or (below.dep_ == "advcl" and not _depends_on_main(below)):
-                return
-            if below.dep_ != "conj" and below.dep_ not in {"nsubj", "advcl"} and (cue := _complement_cue(above, below)):
-                yield cue
-            if below.dep_ in {"dobj", "nsubj", "nsubjpass", "xcomp", "prep", "advcl"} or above == candidate.carrier:
-                yield from _clause_cues(above)
-        elif cue := _cues("complement").get(above.lemma_):
+            walk.path.clear()
+        else:
+            walk.path.insert(0, above.lower_)
+        walk.below = above
+    if walk.below.dep_ == "ROOT" and not presupposed and is_asked(token):
+        yield "hypothetical"
+
+
+def _modifier_cues(noun: Token) -> Iterator[str]:
+    """Yield what the words before an event noun make of it: `no`, `planned`, `possible`."""
+    modifiers = cues("modifier")
+    for child in noun.lefts:
+        if child.lower_ in {"no", "neither"}:
+            yield "negated"
+        if child.dep_ in {"amod", "det", "compound", "advmod"} and (cue := modifiers.get(child.lower_)):
             yield cue
-        below = above
+
+
+def _goes_on(below: Token, above: Token) -> bool:
+    """Tell whether what stands above decides on what stands below."""
+    if below.dep_ in {"relcl", "advcl"} and is_infinitive(below):
+        return True
+    if below.dep_ == "advcl":
+        return is_verb(above) and _depends_on_main(below)
+    return below.dep_ in _COMPLEMENT_DEPS or (is_verb(above) and below.dep_ == "nsubj")
 
 
 def _depends_on_main(clause: Token) -> bool:
@@ -90,36 +155,86 @@ def _depends_on_main(clause: Token) -> bool:
     return clause.tag_ == "VBG" and not any(child.dep_ == "mark" for child in clause.children)
 
 
-def _complement_cue(verb: Token, below: Token) -> str | None:
-    """Return what a governing verb makes of the event below it."""
-    if below.dep_ == "xcomp" and (verb.lemma_ == "be" or (verb.lemma_ == "go" and verb.tag_ == "VBG")):
-        return "planned"  # `is to visit`, `is going to attack`
-    cues = _cues("complement")
-    particles = (child.lower_ for child in verb.children if child.dep_ in {"prt", "prep"} and child.i <= below.i)
-    phrases = (cues.get(f"{verb.lemma_} {particle}") for particle in particles)
-    return next((cue for cue in phrases if cue), None) or cues.get(verb.lemma_)
+def _governing_cues(walk: _Walk, above: Token) -> Iterator[str]:
+    below = walk.below
+    if is_infinitive(below) and below.dep_ in _INFINITIVE_DEPS:
+        yield from _infinitive_cues(walk, above)
+        if below.dep_ in {"advcl", "relcl"}:
+            return
+    elif below.dep_ not in {"conj", "nsubj", "advcl"} and (cue := _complement_cue(walk, above)):
+        yield cue
+    if not is_verb(above):
+        yield from _noun_cues(walk, above)
+        return
+    if below.dep_ in {"nsubj", "nsubjpass"}:
+        yield from _predicate_cues(above)
+    if (below.dep_ in _ARGUMENT_DEPS or above == walk.event.carrier) and _reaches(walk, above):
+        yield from own_cues(above)
 
 
-def _clause_cues(verb: Token) -> Iterator[str]:
-    """Yield what a clause says of its own verb, negation first."""
-    adverbs, auxiliaries, marks = _cues("clause", "ADV"), _cues("clause", "AUX"), _cues("clause", "MARK")
-    children = list(verb.children)
-    if any(child.dep_ == "neg" for child in children) or any(_is_none(child) for child in children):
+def _infinitive_cues(walk: _Walk, governor: Token) -> Iterator[str]:
+    """Yield what an infinitive means below its governor: `managed to`, `yet to`, `the first to`; mostly a plan."""
+    if governor.lemma_ == "have" and any(child.lower_ == "yet" for child in governor.children):
         yield "negated"
-    for child in children:
-        if child.dep_ in {"advmod", "preconj", "cc"} and (cue := adverbs.get(child.lower_)):
+    stated = cues("infinitive").get(governor.lemma_) or _complement_cue(walk, governor)
+    if any(c.tag_ == "JJS" or c.lower_ in _counting() for c in (governor, *governor.children)):
+        stated = stated or "asserted"  # `the first to attack`, `the highest official to visit`
+    if stated is None and walk.event.trigger.event_type in _SPOKEN and tells_past(governor):
+        return  # who gathered to protest did so, who met to discuss did so
+    if stated != "asserted":
+        yield stated or "planned"
+
+
+def _counting() -> frozenset[str]:
+    return frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
+
+
+def _complement_cue(walk: _Walk, above: Token) -> str | None:
+    """Return what a governing word makes of the event below it."""
+    found, below = cues("complement"), walk.below
+    if not is_verb(above):
+        scope = found if above.tag_.startswith(("NN", "JJ")) else cues("complement", "ADP")
+        return scope.get(" ".join([above.lower_, *walk.path])) or scope.get(above.lower_) or scope.get(above.lemma_)
+    if below.dep_ == "xcomp" and (above.lemma_ == "be" or (above.lemma_ == "go" and above.tag_ == "VBG")):
+        return "planned"  # `is to visit`, `is going to attack`
+    particles = [child.lower_ for child in above.children if child.dep_ in {"prt", "prep"} and child.i <= below.i]
+    phrases = [" ".join([above.lemma_, *walk.path]), *(f"{above.lemma_} {particle}" for particle in particles)]
+    stated = next((cue for phrase in phrases if (cue := found.get(phrase))), None) or found.get(above.lemma_)
+    told = below.dep_ == "ccomp" and tells_past(below)
+    return None if told and stated in {"planned", "demanded"} else stated
+
+
+def _noun_cues(walk: _Walk, above: Token) -> Iterator[str]:
+    """Yield `negated` for `no sign of an attack`."""
+    if is_noun(above) and not walk.presupposed and any(child.lower_ == "no" for child in above.lefts):
+        yield "negated"
+
+
+def _predicate_cues(verb: Token) -> Iterator[str]:
+    """Yield what is said of an event that is the subject: `talks are due`, `an attack is likely`."""
+    found = cues("complement", "ADJ")
+    for child in verb.children:
+        if child.dep_ == "acomp" and (cue := found.get(child.lower_)):
             yield cue
-        if child.dep_ == "mark" and (cue := marks.get(child.lower_)):
-            yield cue
-        if child.dep_ == "aux" and (cue := auxiliaries.get(child.lower_)) and not _plain_no(child, children):
-            yield cue
 
 
-def _is_none(child: Token) -> bool:
-    """Tell whether a subject says that nobody did it: `no soldiers were killed`."""
-    return child.dep_ in {"nsubj", "nsubjpass", "dobj"} and any(word.lower_ == "no" for word in child.lefts)
+def _reaches(walk: _Walk, verb: Token) -> bool:
+    """Tell whether the cues of a verb's clause hold for the event below it, too."""
+    if verb == walk.event.carrier:
+        return True
+    if walk.below.dep_ == "prep" and is_verb(walk.event.token):
+        return False  # `was not punished for attacking`
+    if walk.presupposed:
+        return walk.below.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in cues("occurrence")
+    return True
 
 
-def _plain_no(modal: Token, siblings: Sequence[Token]) -> bool:
-    """Tell whether a modal only gives a no its tense: `would not say`."""
-    return modal.lower_ == "would" and any(child.dep_ == "neg" for child in siblings)
+def _is_own_event(walk: _Walk, above: Token) -> bool:
+    """Tell whether the event is beyond what the words above say of others: `call for a probe into the killing`."""
+    below = walk.below
+    if below.dep_ == "prep":
+        if below.lower_ in _ADJUNCT:
+            return True
+        return is_noun(above) and below.lower_ != "of" and above.lemma_ not in cues("complement")
+    handled = walk.presupposed and is_verb(above) and above != walk.event.carrier
+    return handled and below.dep_ in {"dobj", "pobj"} and above.lemma_ not in cues("occurrence")
