@@ -41,6 +41,9 @@ SLOTS = frozenset(
 SEMANTIC_CLASSES = frozenset({"@human", "@place", "@weapon"})
 """Classes that stand in constraints as they are, because only a text tells what belongs to them."""
 
+SENSE_SLOTS = frozenset({"mod", "head", "clause"})
+"""Further places of a cue of another sense: before the trigger, what the trigger stands before, a clause below it."""
+
 _WEAKEST = 0.2
 _POS_LABELS = get_args(Pos)
 
@@ -121,11 +124,18 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class SenseCue:
-    """A word that shows that triggers near it are meant in the sense of another domain, and how much, 0..1."""
+    """A word that shows that triggers are meant in the sense of another domain, and how much, 0..1.
+
+    Attributes:
+        types: event types that it rules out where it fills one of the slots; none where it counts near any trigger.
+        slots: syntactic slots, `mod`, `head` or `clause` (see senses.tsv); none means any of them.
+    """
 
     lemma: str
     domain: str
     weight: float
+    types: frozenset[str] = frozenset()
+    slots: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +208,14 @@ def load_instruments() -> tuple[Instrument, ...]:
 @cache
 def load_senses() -> tuple[SenseCue, ...]:
     """Return the cues of other senses; ValueError where the table is wrong."""
-    rows = read_tsv(FOLDER / "senses.tsv", ("lemma", "domain", "weight"))
-    return tuple(SenseCue(lemma(row), row.required("domain"), number(row, "weight", 0.0, 1.0)) for row in rows)
+    rows = read_tsv(FOLDER / "senses.tsv", ("lemma", "domain", "weight", "types", "slots"))
+    return tuple(_sense_cue(row) for row in rows)
+
+
+def _sense_cue(row: Row) -> SenseCue:
+    types = frozenset(_listed(row, "types", frozenset(event_types())))
+    slots = frozenset(_listed(row, "slots", SLOTS | SENSE_SLOTS))
+    return SenseCue(lemma(row), row.required("domain"), number(row, "weight", 0.0, 1.0), types, slots)
 
 
 @cache

@@ -30,6 +30,7 @@ _COMPLEMENT_DEPS = frozenset(
 )
 _ARGUMENT_DEPS = frozenset({"dobj", "nsubj", "nsubjpass", "xcomp", "prep", "advcl", "attr", "oprd"})
 _INFINITIVE_DEPS = frozenset({"xcomp", "acl", "advcl", "relcl", "ccomp"})
+_BESIDE = frozenset({"prep", "npadvmod", "advmod", "amod", "compound", "nmod"})
 _PRESUPPOSING = frozenset({"the", "this", "that", "these", "those"})
 _ADJUNCT = frozenset(
     [
@@ -38,6 +39,7 @@ _ADJUNCT = frozenset(
     ]
 )
 """Prepositions whose object is an event of its own, whatever the clause around says of its verb."""
+_ANY = ("VERB", "NOUN", "ADJ")
 _SPOKEN = frozenset({"CONSULT", "SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "PROTEST"})
 """Types of events that are done by saying so."""
 _LONG_AGO_DAYS = 365
@@ -100,8 +102,9 @@ def _is_remembered(candidate: EventCandidate) -> bool:
     """Tell whether words at or above the event say that it is long past: `anniversary of`, `in the Soviet era`."""
     if any(above.lemma_ in _background() for above in upward(candidate.token)):
         return True
-    inside = [token.lower_ for token in candidate.governor.subtree]
-    return any(" ".join(inside[i : i + size]) in _background() for size in (2, 3, 4) for i in range(len(inside)))
+    beside = [child for child in candidate.governor.children if child.dep_ in _BESIDE]
+    phrases = (candidate.token.doc[child.left_edge.i : child.right_edge.i + 1] for child in beside)
+    return any(phrase.text.lower() in _background() for phrase in phrases)
 
 
 def _stated(candidate: EventCandidate) -> Iterator[str]:
@@ -191,12 +194,13 @@ def _counting() -> frozenset[str]:
 
 def _complement_cue(walk: _Walk, above: Token) -> str | None:
     """Return what a governing word makes of the event below it."""
-    found, below = cues("complement"), walk.below
+    below = walk.below
     if not is_verb(above):
-        scope = found if above.tag_.startswith(("NN", "JJ")) else cues("complement", "ADP")
+        scope = cues("complement", *(_ANY if above.tag_.startswith(("NN", "JJ")) else ("ADP",)))
         return scope.get(" ".join([above.lower_, *walk.path])) or scope.get(above.lower_) or scope.get(above.lemma_)
     if below.dep_ == "xcomp" and (above.lemma_ == "be" or (above.lemma_ == "go" and above.tag_ == "VBG")):
         return "planned"  # `is to visit`, `is going to attack`
+    found = cues("complement", "VERB", "ADJ")
     particles = [child.lower_ for child in above.children if child.dep_ in {"prt", "prep"} and child.i <= below.i]
     phrases = [" ".join([above.lemma_, *walk.path]), *(f"{above.lemma_} {particle}" for particle in particles)]
     stated = next((cue for phrase in phrases if (cue := found.get(phrase))), None) or found.get(above.lemma_)

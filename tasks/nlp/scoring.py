@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from tasks.nlp.arguments import Filler, actors
 from tasks.nlp.modality import modality
 from tasks.nlp.recipients import recipients
-from tasks.nlp.senses import sense_factor
+from tasks.nlp.senses import is_other_sense, is_part_of_word, sense_factor
 from tasks.nlp.triggers import EventCandidate, Proposal, Sense, propose
 from tasks.nlp.weapons import weapon_lemmas
 
@@ -53,7 +53,10 @@ class LexiconScorer:
 
     def sense(self, proposal: Proposal, index: MentionIndex) -> EventCandidate | None:
         """Return the proposal in its most specific sense whose constraints hold."""
+        if is_part_of_word(proposal.token):
+            return None
         held = [s for s in proposal.senses if all(_holds(c, proposal.slots, index) for c in s.trigger.requires)]
+        held = [s for s in held if not is_other_sense(proposal, s.trigger.event_type)]
         if not held:
             return None
         chosen, token = held[0], proposal.token

@@ -1,4 +1,8 @@
-"""Whether the words around say that an ambiguous trigger is meant in another sense: sports, business, medicine."""
+"""Whether an ambiguous trigger is meant in another sense: sports, business, medicine, nature, a figure of speech.
+
+Two kinds of cues (`senses.tsv`): words near the trigger, which lower its likelihood, and words that stand in its slots,
+which rule a type out: `a storm killed ten`, `attack ads`, `war on poverty`.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,85 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.lexicons import load_senses
+from tasks.nlp.syntax import is_verb
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spacy.tokens import Doc, Token
+
+    from seeds.lexicons import SenseCue
+    from tasks.nlp.triggers import Proposal
 
 _ARTICLE_SHARE = 0.25
 """What a cue elsewhere in the article counts for, against one in the sentence itself."""
 _ENOUGH = 3.0
 """Weight of cues at which the other sense is as good as certain."""
+_CAUSES = frozenset({"subj", "by", "in", "from"})
+_BEFORE = frozenset({"compound", "amod", "nmod", "npadvmod", "poss"})
 
 
 @cache
-def _cues() -> Mapping[str, tuple[str, float]]:
-    return {cue.lemma: (cue.domain, cue.weight) for cue in load_senses()}
+def _near() -> Mapping[str, tuple[tuple[tuple[str, ...], SenseCue], ...]]:
+    """Return first word to the cues that count near a trigger, with all their words."""
+    found: dict[str, list[tuple[tuple[str, ...], SenseCue]]] = {}
+    for cue in load_senses():
+        if not cue.types:
+            words = tuple(cue.lemma.split())
+            found.setdefault(words[0], []).append((words, cue))
+    return {first: tuple(entries) for first, entries in found.items()}
+
+
+@cache
+def _in_slots() -> Mapping[str, tuple[SenseCue, ...]]:
+    """Return lemma to the cues that count in a slot of the trigger."""
+    found: dict[str, list[SenseCue]] = {}
+    for cue in load_senses():
+        if cue.types:
+            found.setdefault(cue.lemma, []).append(cue)
+    return {lemma: tuple(entries) for lemma, entries in found.items()}
+
+
+def is_other_sense(proposal: Proposal, event_type: str) -> bool:
+    """Tell whether what stands in the slots of a trigger rules out that it denotes an event of a type."""
+    return any(
+        event_type in cue.types and (not cue.slots or slot in cue.slots)
+        for slot, token in _surroundings(proposal)
+        for cue in _in_slots().get(_words(token), _in_slots().get(token.lemma_, ()))
+    )
+
+
+def _words(token: Token) -> str:
+    """Return a noun with the word before it, as a cue of two words has it: `heat wave`."""
+    before = token.nbor(-1) if token.i > 0 else None
+    return f"{before.lower_} {token.lemma_}" if before is not None else token.lemma_
+
+
+def _surroundings(proposal: Proposal) -> Iterator[tuple[str, Token]]:
+    """Yield the words around a trigger with the slot that each fills."""
+    token = proposal.token
+    for slot, fillers in proposal.slots.items():
+        literal = (filler for filler in fillers if slot not in _CAUSES or not _is_measure(filler))
+        yield from ((slot, filler) for filler in literal)
+    yield from (("mod", child) for child in token.lefts if child.dep_ in _BEFORE)
+    if token.dep_ in _BEFORE:
+        yield "head", token.head
+    yield from (("clause", child) for child in token.children if child.dep_ == "advcl" and is_verb(child))
+
+
+def _is_measure(noun: Token) -> bool:
+    """Tell whether a noun only counts what follows: `a hail of bullets`, `a wave of bombings`."""
+    return any(child.dep_ == "prep" and child.lower_ == "of" for child in noun.rights)
+
+
+def is_part_of_word(trigger: Token) -> bool:
+    """Tell whether a trigger is only a part of a compound word: `war-torn`, `battle-tested`, `anti-war`."""
+    doc, i = trigger.doc, trigger.i
+    after = doc[i + 1 : i + 3]
+    joined_right = len(after) == 2 and after[0].text == "-" and not trigger.whitespace_ and not after[0].whitespace_
+    before = doc[max(0, i - 2) : i]
+    joined_left = len(before) == 2 and before[1].text == "-" and before[0].lower_ in {"anti", "post", "pre", "non"}
+    return joined_left or (joined_right and trigger.tag_.startswith("NN"))
 
 
 def sense_factor(doc: Doc, trigger: Token) -> float:
@@ -39,9 +107,19 @@ def sense_factor(doc: Doc, trigger: Token) -> float:
     return max(0.0, 1.0 - weight / _ENOUGH)
 
 
-def _weights(tokens: object) -> dict[str, float]:
+def _weights(tokens: Iterable[Token]) -> dict[str, float]:
+    """Return the weight of the different cues of each domain among some tokens."""
     found: dict[str, dict[str, float]] = {}
-    for token in tokens:  # type: ignore[attr-defined]
-        if cue := _cues().get(token.lemma_):
-            found.setdefault(cue[0], {})[token.lemma_] = cue[1]
+    for token in tokens:
+        for words, cue in _near().get(token.lemma_, ()):
+            if len(words) == 1 or _follow(token, words):
+                found.setdefault(cue.domain, {})[cue.lemma] = cue.weight
     return {domain: sum(cues.values()) for domain, cues in found.items()}
+
+
+def _follow(token: Token, words: tuple[str, ...]) -> bool:
+    """Tell whether the words of a phrase follow one another from a token on."""
+    span = token.doc[token.i : token.i + len(words)]
+    return len(span) == len(words) and all(
+        word in {t.lemma_, t.lower_} for word, t in zip(words, span, strict=True)
+    )
