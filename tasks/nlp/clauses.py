@@ -20,8 +20,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _NONE = frozenset({"nobody", "none", "nothing", "neither"})
 _ASKED_OF_WHAT_HAPPENED = frozenset({"why", "how", "who", "whom", "where", "when", "which"})
 _INVERTED = frozenset({"had", "were", "should"})
-_AUXILIARIES = {"'d": "would", "’d": "would", "'ll": "will", "’ll": "will", "wo": "will", "ca": "can", "sha": "shall"}
-_OPENING = frozenset({'"', "“", "‘", "'", "``", "-", "please"})
+_AUXILIARIES = {"'d": "would", "'ll": "will", "wo": "will", "ca": "can", "sha": "shall"}
+_BEFORE_ORDER = 2
+"""Words, quotation marks and the like, that may stand before the verb of an order."""
 
 
 @cache
@@ -68,7 +69,8 @@ def _tells_future(verb: Token, children: Sequence[Token]) -> bool:
 
 
 def _auxiliary(token: Token) -> str:
-    return _AUXILIARIES.get(token.lower_, token.lower_) if token.tag_ == "MD" else token.lower_
+    word = token.lower_.replace("\u2019", "'")
+    return _AUXILIARIES.get(word, word) if token.tag_ == "MD" else word
 
 
 def _shared_cues(verb: Token) -> Iterator[str]:
@@ -89,7 +91,9 @@ def tells_past(verb: Token) -> bool:
     """Tell whether a finite clause tells what was done: `attacked`, `had attacked`, `were attacked`."""
     if verb.tag_ == "VBD":
         return True
-    return verb.tag_ == "VBN" and any(child.dep_ in {"aux", "auxpass"} and child.tag_ == "VBD" for child in verb.children)
+    return verb.tag_ == "VBN" and any(
+        child.dep_ in {"aux", "auxpass"} and child.tag_ == "VBD" for child in verb.children
+    )
 
 
 def is_asked(token: Token) -> bool:
@@ -131,4 +135,5 @@ def _is_order(verb: Token, children: Sequence[Token]) -> bool:
     if verb.tag_ != "VB" or any(child.dep_ in _SUBJECTS or child.dep_ == "aux" for child in children):
         return False
     before = verb.doc[verb.sent.start : verb.i]
-    return len(before) <= 2 and all(word.lower_ in _OPENING or word.is_space for word in before)
+    plain = all(word.lower_ == "please" or word.is_punct or word.is_space for word in before)
+    return plain and len(before) <= _BEFORE_ORDER

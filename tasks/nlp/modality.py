@@ -42,6 +42,7 @@ _ADJUNCT = frozenset(
 _ANY = ("VERB", "NOUN", "ADJ")
 _SPOKEN = frozenset({"CONSULT", "SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "PROTEST"})
 """Types of events that are done by saying so."""
+_COUNTING = frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
 _LONG_AGO_DAYS = 365
 """What ended more than a year before the article was published is background."""
 
@@ -76,7 +77,7 @@ def modality(candidate: EventCandidate, occurred: Days | None, published_on: dt.
 
 
 def _strongest(stated: Iterator[str]) -> str:
-    """Return the first modality stated; what denies or doubts a plan further out leaves less: `fear they will attack`."""
+    """Return the first modality stated; what denies or doubts a plan from further out leaves less of it."""
     first = next(stated, "asserted")
     if first not in {"planned", "demanded"}:
         return first
@@ -115,7 +116,10 @@ def _stated(candidate: EventCandidate) -> Iterator[str]:
         yield from _modifier_cues(token)
     if verbal:
         yield from own_cues(token)
-    if candidate.trigger.event_type == "ASSAULT" and cues("complement").get(token.lemma_) in {"planned", "hypothetical"}:
+    if candidate.trigger.event_type == "ASSAULT" and cues("complement").get(token.lemma_) in {
+        "planned",
+        "hypothetical",
+    }:
         yield "hypothetical"  # a plot is no attack yet
     presupposed = not verbal and any(c.lower_ in _PRESUPPOSING or c.dep_ == "poss" for c in token.lefts)
     walk = _Walk(candidate, token, presupposed)
@@ -180,16 +184,12 @@ def _infinitive_cues(walk: _Walk, governor: Token) -> Iterator[str]:
     if governor.lemma_ == "have" and any(child.lower_ == "yet" for child in governor.children):
         yield "negated"
     stated = cues("infinitive").get(governor.lemma_) or _complement_cue(walk, governor)
-    if any(c.tag_ == "JJS" or c.lower_ in _counting() for c in (governor, *governor.children)):
+    if any(c.tag_ == "JJS" or c.lower_ in _COUNTING for c in (governor, *governor.children)):
         stated = stated or "asserted"  # `the first to attack`, `the highest official to visit`
     if stated is None and walk.event.trigger.event_type in _SPOKEN and tells_past(governor):
         return  # who gathered to protest did so, who met to discuss did so
     if stated != "asserted":
         yield stated or "planned"
-
-
-def _counting() -> frozenset[str]:
-    return frozenset({"first", "second", "third", "fourth", "fifth", "last", "latest", "only"})
 
 
 def _complement_cue(walk: _Walk, above: Token) -> str | None:

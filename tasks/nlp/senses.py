@@ -24,6 +24,7 @@ _ARTICLE_SHARE = 0.25
 """What a cue elsewhere in the article counts for, against one in the sentence itself."""
 _ENOUGH = 3.0
 """Weight of cues at which the other sense is as good as certain."""
+_PREFIXES = frozenset({"anti", "post", "pre", "non"})
 _CAUSES = frozenset({"subj", "by", "in", "from"})
 _BEFORE = frozenset({"compound", "amod", "nmod", "npadvmod", "poss"})
 
@@ -84,11 +85,10 @@ def _is_measure(noun: Token) -> bool:
 def is_part_of_word(trigger: Token) -> bool:
     """Tell whether a trigger is only a part of a compound word: `war-torn`, `battle-tested`, `anti-war`."""
     doc, i = trigger.doc, trigger.i
-    after = doc[i + 1 : i + 3]
-    joined_right = len(after) == 2 and after[0].text == "-" and not trigger.whitespace_ and not after[0].whitespace_
-    before = doc[max(0, i - 2) : i]
-    joined_left = len(before) == 2 and before[1].text == "-" and before[0].lower_ in {"anti", "post", "pre", "non"}
-    return joined_left or (joined_right and trigger.tag_.startswith("NN"))
+    nominal = trigger.tag_.startswith("NN")
+    if nominal and not trigger.whitespace_ and doc[i + 1 : i + 2].text == "-" and not doc[i + 1].whitespace_:
+        return True
+    return doc[max(0, i - 1) : i].text == "-" and doc[max(0, i - 2)].lower_ in _PREFIXES
 
 
 def sense_factor(doc: Doc, trigger: Token) -> float:
@@ -120,6 +120,4 @@ def _weights(tokens: Iterable[Token]) -> dict[str, float]:
 def _follow(token: Token, words: tuple[str, ...]) -> bool:
     """Tell whether the words of a phrase follow one another from a token on."""
     span = token.doc[token.i : token.i + len(words)]
-    return len(span) == len(words) and all(
-        word in {t.lemma_, t.lower_} for word, t in zip(words, span, strict=True)
-    )
+    return len(span) == len(words) and all(word in {t.lemma_, t.lower_} for word, t in zip(words, span, strict=True))
