@@ -1,7 +1,8 @@
 """Words by which events are reported, as listed in `lexicon/*.tsv`.
 
-Belongs here: triggers of events, verbs that carry nominal events, cues of modality, attribution, other senses and
-background, weapons. Does not belong here: event types and scores (`ontology.py`), names of actors (`actors.py`).
+Belongs here: triggers of events, verbs that carry nominal events, cues of modality, attribution, background,
+weapons. Does not belong here: event types and scores (`ontology.py`), names of actors (`actors.py`), cues of other
+senses (`senses.py`).
 Lemmas are lower case, words separated by one space; a hyphen in a table counts as a space.
 """
 
@@ -40,9 +41,6 @@ SLOTS = frozenset(
 
 SEMANTIC_CLASSES = frozenset({"@human", "@place", "@weapon"})
 """Classes that stand in constraints as they are, because only a text tells what belongs to them."""
-
-SENSE_SLOTS = frozenset({"mod", "head", "clause"})
-"""Further places of a cue of another sense: before the trigger, what the trigger stands before, a clause below it."""
 
 _WEAKEST = 0.2
 _POS_LABELS = get_args(Pos)
@@ -123,22 +121,6 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
-class SenseCue:
-    """A word that shows that triggers are meant in the sense of another domain, and how much, 0..1.
-
-    Attributes:
-        types: event types that it rules out where it fills one of the slots; none where it counts near any trigger.
-        slots: syntactic slots, `mod`, `head` or `clause` (see senses.tsv); none means any of them.
-    """
-
-    lemma: str
-    domain: str
-    weight: float
-    types: frozenset[str] = frozenset()
-    slots: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class BackgroundCue:
     """A word or phrase that marks what is told beside it as long past."""
 
@@ -206,19 +188,6 @@ def load_instruments() -> tuple[Instrument, ...]:
 
 
 @cache
-def load_senses() -> tuple[SenseCue, ...]:
-    """Return the cues of other senses; ValueError where the table is wrong."""
-    rows = read_tsv(FOLDER / "senses.tsv", ("lemma", "domain", "weight", "types", "slots"))
-    return tuple(_sense_cue(row) for row in rows)
-
-
-def _sense_cue(row: Row) -> SenseCue:
-    types = frozenset(_listed(row, "types", frozenset(event_types())))
-    slots = frozenset(_listed(row, "slots", SLOTS | SENSE_SLOTS))
-    return SenseCue(lemma(row), row.required("domain"), number(row, "weight", 0.0, 1.0), types, slots)
-
-
-@cache
 def load_background() -> tuple[BackgroundCue, ...]:
     """Return the cues of background; ValueError where the table is wrong."""
     return tuple(BackgroundCue(lemma(row)) for row in read_tsv(FOLDER / "background.tsv", ("lemma", "note")))
@@ -280,9 +249,9 @@ def _trigger(row: Row, classes: Mapping[str, frozenset[str]]) -> Trigger:
         pos=pos,
         event_type=event_type,
         event_mode=row.one_of("event_mode", {*modes(event_type), ""}) or None,
-        contexts=_listed(row, "contexts", contexts()),
-        actor=_listed(row, "actor", SLOTS),
-        recipient=_listed(row, "recipient", SLOTS),
+        contexts=listed(row, "contexts", contexts()),
+        actor=listed(row, "actor", SLOTS),
+        recipient=listed(row, "recipient", SLOTS),
         casualties=cast("Casualties | None", row.one_of("casualties", {*get_args(Casualties), ""}) or None),
         requires=tuple(_constraint(row, part, classes) for part in row.cells["requires"].split(";") if part.strip()),
         strength=number(row, "strength", _WEAKEST, 1.0),
@@ -290,7 +259,7 @@ def _trigger(row: Row, classes: Mapping[str, frozenset[str]]) -> Trigger:
     )
 
 
-def _listed(row: Row, column: str, allowed: Mapping[str, str] | frozenset[str]) -> tuple[str, ...]:
+def listed(row: Row, column: str, allowed: Mapping[str, str] | frozenset[str]) -> tuple[str, ...]:
     """Return the values of a cell separated by commas; ValueError where one is not allowed."""
     values = tuple(value for part in row.cells[column].split(",") if (value := part.strip()))
     for value in values:

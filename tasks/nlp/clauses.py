@@ -40,7 +40,8 @@ def own_cues(verb: Token) -> Iterator[str]:
         yield "negated"
     if _tells_future(verb, children):
         yield "planned"
-    yield from _word_cues(children)
+    else:
+        yield from _word_cues(children)
     if _is_inverted(verb, children):
         yield "hypothetical"
     if _is_order(verb, children):

@@ -26,7 +26,22 @@ if TYPE_CHECKING:
     from tasks.nlp.triggers import EventCandidate
 
 _COMPLEMENT_DEPS = frozenset(
-    {"ccomp", "xcomp", "dobj", "pobj", "pcomp", "prep", "acl", "conj", "compound", "nsubjpass", "appos", "oprd", "attr"}
+    {
+        "ccomp",
+        "xcomp",
+        "dobj",
+        "pobj",
+        "pcomp",
+        "prep",
+        "acl",
+        "conj",
+        "compound",
+        "nsubjpass",
+        "appos",
+        "oprd",
+        "attr",
+        "advmod",
+    }
 )
 _ARGUMENT_DEPS = frozenset({"dobj", "nsubj", "nsubjpass", "xcomp", "prep", "advcl", "attr", "oprd"})
 _INFINITIVE_DEPS = frozenset({"xcomp", "acl", "advcl", "relcl", "ccomp"})
@@ -64,9 +79,10 @@ def _background() -> frozenset[str]:
 
 def modality(candidate: EventCandidate, occurred: Days | None, published_on: dt.date | None) -> str:
     """Return the modality of a candidate that happened, if it did, in these days."""
-    if candidate.light is not None and candidate.light.modality != "asserted" and not _is_done_by_saying(candidate):
+    by_saying = _is_done_by_saying(candidate)
+    if candidate.light is not None and candidate.light.modality != "asserted" and not by_saying:
         return candidate.light.modality
-    stated = _strongest(_stated(candidate))
+    stated = _strongest(own_cues(candidate.governor) if by_saying else _stated(candidate))
     if stated != "asserted":
         return stated
     if _lies_ahead(occurred, published_on) and not tells_past(candidate.governor):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from seeds.lexicons import load_senses
+from seeds.senses import load_senses
 from tasks.nlp.syntax import is_verb
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from seeds.lexicons import SenseCue
+    from seeds.senses import SenseCue
     from tasks.nlp.triggers import Proposal
 
 _ARTICLE_SHARE = 0.25

@@ -18,13 +18,13 @@ from seeds.lexicons import (
     load_light_verbs,
     load_modality,
     load_reporting,
-    load_senses,
     load_triggers,
     load_word_classes,
     read_triggers,
     triggers_by_head,
 )
 from seeds.ontology import event_types, modes
+from seeds.senses import load_senses
 
 if TYPE_CHECKING:
     from pathlib import Path
