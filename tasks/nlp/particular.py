@@ -93,7 +93,8 @@ def _is_generic(draft: EventDraft) -> bool:
 
 def _is_habitual(token: Token) -> bool:
     words = load_retelling().habit
-    return any(child.lower_ in words for child in token.children)
+    above = token.head if token.dep_ in {"xcomp", "pcomp"} else token
+    return any(child.lower_ in words for child in (*token.children, *above.children))
 
 
 def _is_told_of(noun: Token) -> bool:
@@ -106,8 +107,10 @@ def _is_told_of(noun: Token) -> bool:
 
 
 def _in_general(verb: Token) -> bool:
-    """Tell whether a verb says what people of a kind do: in the present, of nobody in particular."""
-    return _is_present(verb) and (verb.dep_ == "relcl" or any(map(_is_kind, _subjects(verb))))
+    """Tell whether a verb says what people of a kind do: in the present, or of `those who did`."""
+    if verb.dep_ == "relcl" and (_is_present(verb) or _is_kind(verb.head)):
+        return True
+    return _is_present(verb) and any(map(_is_kind, _subjects(verb)))
 
 
 def _is_present(verb: Token) -> bool:
