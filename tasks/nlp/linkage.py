@@ -29,6 +29,7 @@ _LEAD = 2
 _STEM = 5
 """Letters by which two words are of one family: `explode` and `explosion`."""
 _GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "4"), (9, "9"))
+_WIDE = frozenset({"country", "region"})
 _NAMED = ("actor:", "person:", "org:")
 _NUMBERS = {"NN": "+one", "NNP": "+one", "NNS": "+many", "NNPS": "+many", "CD": "+many"}
 _NUMBER = frozenset(_NUMBERS.values())
@@ -49,6 +50,7 @@ class Story:
     stems: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     plural: bool = False
+    vague: bool = True
 
     def add(self, draft: EventDraft) -> None:
         """Take in what one more mention tells."""
@@ -62,6 +64,7 @@ class Story:
         self.recipients.setdefault(kind(draft), set()).update(_identities(draft.recipients))
         self.stems.add(_stem(draft))
         self.kinds.add(kind(draft))
+        self.vague = self.vague and _is_vague(draft)
         self.plural = self.plural or draft.candidate.token.tag_ == "NNS"
 
     def harmed(self, sort: str | None = None) -> set[str]:
@@ -90,8 +93,9 @@ def features(story: Story, draft: EventDraft, gap: int, *, latest: bool) -> Iter
     yield f"latest={latest}"
     yield f"ref={reference(draft.candidate)}&word={_word(story, draft)}"
     yield f"mode={_modes(story, draft)}"
-    yield f"day={_days(story, draft)}"
-    yield f"place={_place(story, draft)}"
+    if join == "apart":  # in one sentence all have its day and its place
+        yield f"day={_days(story, draft)}"
+        yield f"place={_place(story, draft)}"
     killed, wounded = _tolls(story, draft)
     yield f"killed={killed}"
     yield f"wounded={wounded}"
@@ -105,6 +109,8 @@ def features(story: Story, draft: EventDraft, gap: int, *, latest: bool) -> Iter
         yield f"bare&gap={_gap(gap)}&latest={latest}"
     if join != "apart" and {kind(draft)} | story.kinds >= {"killed", "wounded"}:
         yield "killed and wounded"
+    if story.vague != _is_vague(draft):
+        yield "vague"
     if set_apart(draft.candidate):
         yield "set apart"
     if join == "apart" and _is_toll(draft) and not (story.killed and draft.killed):
@@ -123,7 +129,14 @@ def _is_headline(story: Story) -> bool:
 def _is_toll(draft: EventDraft) -> bool:
     """Tell whether a mention only counts whom an event harmed: `Six people died`."""
     bare = draft.place is None and draft.occurred is None and not draft.actors
-    return bare and kind(draft) != "act"
+    named = any(filler.token.tag_ == "NNP" for filler in draft.recipients)
+    return bare and not named and kind(draft) != "act"
+
+
+def _is_vague(draft: EventDraft) -> bool:
+    """Tell whether a word means what goes on for long, within which much may happen: `the war`."""
+    trigger = draft.candidate.trigger
+    return trigger.pos == "NOUN" and trigger.head in load_retelling().vague
 
 
 def _word(story: Story, draft: EventDraft) -> str:
@@ -194,7 +207,9 @@ def _place(story: Story, draft: EventDraft) -> str:
         return "open"
     if not all(same_place(place, other) for other in story.places):
         return "apart"
-    return "same" if any(place.key == other.key for other in story.places) else "meet"
+    if not any(place.key == other.key for other in story.places):
+        return "meet"
+    return "same" if place.place is not None and place.place.kind not in _WIDE else "same country"
 
 
 def same_place(a: Mention, b: Mention) -> bool:
