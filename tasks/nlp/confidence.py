@@ -35,7 +35,7 @@ def calibrate(drafts: Sequence[EventDraft]) -> None:
 
 def features(drafts: Sequence[EventDraft]) -> list[list[str]]:
     """Return what each mention's confidence is read off, in the order of the mentions of an article."""
-    told = Counter(draft.event for draft in drafts if draft.event is not None)
+    told: Counter[int | None] = Counter(draft.event for draft in drafts if draft.event is not None)
     in_sentence = Counter(draft.sentence_start for draft in drafts)
     return [list(_features(draft, told[draft.event], in_sentence[draft.sentence_start])) for draft in drafts]
 
