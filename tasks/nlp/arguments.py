@@ -24,6 +24,8 @@ _GOVERNED = frozenset({"country", "admin1"})
 """Kinds of places that can act: `Kenya condemned`, `Punjab banned`."""
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "CRM"})
 """Sectors whose name before a noun tells who acts: `a guerrilla column`, `police bullets`."""
+_BEFALLING = frozenset({"ASSAULT", "COERCE", "ACCUSE"})
+"""Types of events whose nouns are rather of whom they befall than of who does them."""
 _QUANTITIES = frozenset(
     [
         *("dozen", "score", "hundred", "thousand", "million", "number", "majority", "handful", "ten", "lot"),
@@ -53,15 +55,19 @@ class Filler:
 
 def actors(candidate: EventCandidate, index: MentionIndex) -> list[Filler]:
     """Return who does it: the first actor slot of the lexicon entry that holds a party."""
-    trigger = candidate.trigger
-    undergone = trigger.event_type == "COERCE" and "of" in trigger.recipient  # the siege of a town is not the town's
-    for slot in trigger.actor:
-        if slot == "of" and undergone:
-            continue
+    for slot in candidate.trigger.actor:
         fillers = parties(candidate.slots.get(slot, []), index)
-        if found := [filler for filler in fillers if not is_town(filler.mention)]:
+        if found := [f for f in fillers if not is_town(f.mention) and not _undergoes(f, slot, candidate)]:
             return found
     return _actors_of_means(candidate, index) or _nation(candidate, index)
+
+
+def _undergoes(filler: Filler, slot: str, candidate: EventCandidate) -> bool:
+    """Tell whom an act befalls that it is of: `the siege of a town`, but `the attack of the rebels`."""
+    if slot != "of" or "of" not in candidate.trigger.recipient or candidate.trigger.event_type not in _BEFALLING:
+        return False
+    armed = filler.mention is not None and filler.mention.sector in _ARMED
+    return candidate.trigger.event_type != "ASSAULT" or not armed
 
 
 def is_town(mention: Mention | None) -> bool:

@@ -87,6 +87,7 @@ def test_roles_by_syntax(text: str, event_type: str, actor: set[str], recipient:
 NOUNS = [
     ("Israel's bombing of Gaza killed nine people.", "bombing", {"Israel"}),
     ("The guerrillas' attack on the barracks lasted an hour.", "attack", {"guerrillas"}),
+    ("The attack of the rebels on the airport failed.", "attack", {"rebels"}),
     ("Rebels launched an attack on the airport.", "attack", {"Rebels"}),
     ("The ELN claimed responsibility for the bombing of the pipeline.", "bombing", {"ELN"}),
     ("The ELN claimed responsibility on Monday for the bombing of the pipeline.", "bombing", {"ELN"}),
@@ -119,6 +120,8 @@ TRAPS = [
     ("Two men were arrested in a raid on the market.", "raid", "actor"),
     ("The minister condemned the attack on the school.", "attack", "actor"),
     ("The siege of Aleppo went on.", "siege", "actor"),
+    ("The invasion of Panama began.", "invasion", "actor"),
+    ("The bombing of civilians went on.", "bombing", "actor"),
     ("The Mumbai attacks killed nine people.", "attacks", "actor"),
     ("Britain condemned the killing of reporters.", "condemned", "recipient"),
     ("Nigeria deployed troops on Saturday.", "deployed", "recipient"),
