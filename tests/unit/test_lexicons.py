@@ -84,7 +84,7 @@ def test_every_entry_has_somebody() -> None:
     for trigger in load_triggers():
         assert trigger.actor, trigger
         assert trigger.recipient, trigger
-        assert trigger.casualties is None or (trigger.event_type, trigger.casualties) in _HARM, trigger
+        assert all((trigger.event_type, kind) in _HARM for kind in trigger.casualties), trigger
 
 
 def test_verbs_are_lemmas() -> None:
@@ -144,7 +144,8 @@ def test_words_are_plain() -> None:
 def test_well_known_words(lemma: str, pos: str, event_type: str, mode: str | None, casualties: str | None) -> None:
     """What every reader of news would say of a word is what the lexicon says."""
     found = _one(lemma, pos)
-    assert (found.event_type, found.event_mode, found.casualties) == (event_type, mode, casualties)
+    counted = ",".join(found.casualties) or None
+    assert (found.event_type, found.event_mode, counted) == (event_type, mode, casualties)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +253,7 @@ def test_other_tables() -> None:
         ({"event_mode": "phone"}, "event_mode to be one of"),
         ({"contexts": "naval"}, "contexts to hold only"),
         ({"actor": "subject"}, "actor to hold only"),
-        ({"casualties": "dead"}, "casualties to be one of"),
+        ({"casualties": "dead"}, "casualties to hold only"),
         ({"requires": "obj"}, "slot=word"),
         ({"requires": "object=deal"}, "slot=word"),
         ({"requires": "obj=@nosuch"}, "classes.tsv"),
