@@ -71,7 +71,8 @@ def _says(verb: Token, below: Token) -> bool:
 
 def _subjects(verb: Token, index: MentionIndex) -> Iterator[Mention]:
     for speaker in logical_slots(verb).get("subj", []):
-        if (mention := index.at(speaker)) is not None:
+        nobody = any(child.lower_ == "no" for child in speaker.lefts)
+        if not nobody and (mention := index.at(speaker)) is not None:
             yield mention
 
 

@@ -65,8 +65,13 @@ def _word_cues(children: Sequence[Token]) -> Iterator[str]:
 
 def _tells_future(verb: Token, children: Sequence[Token]) -> bool:
     """Tell whether `would` is the `will` of reported speech: `announced that it would begin`."""
-    reported = verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
-    return reported and any(child.dep_ == "aux" and _auxiliary(child) == "would" for child in children)
+    if verb.dep_ != "ccomp" or verb.head.tag_ not in {"VBD", "VBN"} or any(_is_condition(c) for c in children):
+        return False
+    return any(child.dep_ == "aux" and _auxiliary(child) == "would" for child in children)
+
+
+def _is_condition(clause: Token) -> bool:
+    return clause.dep_ == "advcl" and any(child.lower_ in {"if", "unless"} for child in clause.children)
 
 
 def _auxiliary(token: Token) -> str:

@@ -80,8 +80,9 @@ def _background() -> frozenset[str]:
 def modality(candidate: EventCandidate, occurred: Days | None, published_on: dt.date | None) -> str:
     """Return the modality of a candidate that happened, if it did, in these days."""
     by_saying = _is_done_by_saying(candidate)
-    if candidate.light is not None and candidate.light.modality != "asserted" and not by_saying:
-        return candidate.light.modality
+    carried = candidate.light.modality if candidate.light is not None else "asserted"
+    if carried != "asserted" and not by_saying and not _is_cut_short(candidate):
+        return carried
     stated = _strongest(own_cues(candidate.governor) if by_saying else _stated(candidate))
     if stated != "asserted":
         return stated
@@ -115,6 +116,17 @@ def _is_done_by_saying(candidate: EventCandidate) -> bool:
     return light is not None and light.lemma in {"offer", "pledge"} and kind in {"SUPPORT", "ACCUSE"}
 
 
+def _is_cut_short(candidate: EventCandidate) -> bool:
+    """Tell whether there was violence that a verb ends: `to halt the shelling`, not `halted the visit`."""
+    carrier = candidate.carrier
+    ends = carrier is not None and cues("complement", "VERB").get(carrier.lemma_) == "asserted"
+    return ends and candidate.trigger.event_type == "ASSAULT" and _is_presupposed(candidate.token)
+
+
+def _is_presupposed(noun: Token) -> bool:
+    return any(child.lower_ in _PRESUPPOSING or child.dep_ == "poss" for child in noun.lefts)
+
+
 def _is_remembered(candidate: EventCandidate) -> bool:
     """Tell whether words at or above the event say that it is long past: `anniversary of`, `in the Soviet era`."""
     if any(above.lemma_ in _background() for above in upward(candidate.token)):
@@ -137,7 +149,7 @@ def _stated(candidate: EventCandidate) -> Iterator[str]:
         "hypothetical",
     }:
         yield "hypothetical"  # a plot is no attack yet
-    presupposed = not verbal and any(c.lower_ in _PRESUPPOSING or c.dep_ == "poss" for c in token.lefts)
+    presupposed = not verbal and _is_presupposed(token)
     walk = _Walk(candidate, token, presupposed)
     for above in upward(token):
         if not _goes_on(walk.below, above):

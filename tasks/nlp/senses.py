@@ -24,6 +24,7 @@ _ARTICLE_SHARE = 0.25
 """What a cue elsewhere in the article counts for, against one in the sentence itself."""
 _ENOUGH = 3.0
 """Weight of cues at which the other sense is as good as certain."""
+_PARTICIPLES = frozenset({"VBN", "VBG", "JJ"})
 _PREFIXES = frozenset({"anti", "post", "pre", "non"})
 _CAUSES = frozenset({"subj", "by", "in", "from"})
 _BEFORE = frozenset({"compound", "amod", "nmod", "npadvmod", "poss"})
@@ -74,7 +75,11 @@ def _surroundings(proposal: Proposal) -> Iterator[tuple[str, Token]]:
     yield from (("mod", child) for child in token.lefts if child.dep_ in _BEFORE)
     if token.dep_ in _BEFORE:
         yield "head", token.head
-    yield from (("clause", child) for child in token.children if child.dep_ == "advcl" and is_verb(child))
+    for child in token.children:
+        if child.dep_ == "advcl" and is_verb(child):
+            yield "clause", child
+        elif child.dep_ == "ccomp":
+            yield "clause", child.doc[child.left_edge.i]
 
 
 def _is_measure(noun: Token) -> bool:
@@ -83,12 +88,13 @@ def _is_measure(noun: Token) -> bool:
 
 
 def is_part_of_word(trigger: Token) -> bool:
-    """Tell whether a trigger is only a part of a compound word: `war-torn`, `battle-tested`, `anti-war`."""
+    """Tell whether a trigger is only a part of a compound word: `war-torn`, `anti-war`, `Iran-backed`."""
     doc, i = trigger.doc, trigger.i
     nominal = trigger.tag_.startswith("NN")
     if nominal and not trigger.whitespace_ and doc[i + 1 : i + 2].text == "-" and not doc[i + 1].whitespace_:
         return True
-    return doc[max(0, i - 1) : i].text == "-" and doc[max(0, i - 2)].lower_ in _PREFIXES
+    joined = doc[max(0, i - 1) : i].text == "-" and not doc[i - 1].whitespace_
+    return joined and (trigger.tag_ in _PARTICIPLES or doc[max(0, i - 2)].lower_ in _PREFIXES)
 
 
 def sense_factor(doc: Doc, trigger: Token) -> float:

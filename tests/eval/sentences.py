@@ -6,7 +6,8 @@ by it.
 Each line labels one event. A sentence with two events stands twice, with another trigger; other words of a sentence
 that could count as events (what somebody is accused of, what a threat would do) are not labelled and must not be
 judged. A sentence whose type is None holds no event at all. Actor and recipient are given without their article.
-None means that the sentence does not say, so that a pipeline that says more is not judged there.
+None means that the sentence does not say, so that a pipeline that says more is not judged there. `said_by` is who says
+that it happened.
 """
 
 from __future__ import annotations
@@ -37,10 +38,11 @@ class Gold:
     killed: Count | None
     wounded: Count | None
     date: tuple[dt.date, dt.date] | None
+    said_by: str | None = None
 
     def words(self) -> list[str]:
         """Return all labelled words, trigger first."""
-        return [words for words in (self.trigger, self.actor, self.recipient, self.place) if words]
+        return [words for words in (self.trigger, self.actor, self.recipient, self.place, self.said_by) if words]
 
 
 @dataclass(frozen=True, slots=True)

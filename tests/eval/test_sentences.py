@@ -60,7 +60,7 @@ def test_dates_agree_with_modality(sentence: Sentence) -> None:
 def test_a_sentence_without_an_event_has_no_labels() -> None:
     """Where the type is None, so is everything else."""
     others = [sentence.gold for sentence in SENTENCES if sentence.gold.type is None]
-    assert len(others) >= 20
+    assert len(others) >= 70
     assert [gold for gold in others if gold.words() or gold.modality or gold.mode or gold.date] == []
 
 
@@ -71,7 +71,9 @@ def test_ids_differ_and_so_do_the_events_of_a_sentence() -> None:
 
 
 def test_every_type_and_modality_is_covered() -> None:
-    """Each event type has at least six sentences, and each modality one."""
+    """Each event type has at least six sentences, and each modality twelve."""
     types = Counter(sentence.gold.type for sentence in EVENTS)
     assert {code: types[code] for code in EVENT_TYPES if types[code] < 6} == {}
-    assert {sentence.gold.modality for sentence in EVENTS} == set(MODALITIES)
+    modalities = Counter(sentence.gold.modality for sentence in EVENTS)
+    assert {code: modalities[code] for code in MODALITIES if modalities[code] < 12} == {}
+    assert sum(sentence.gold.said_by is not None for sentence in EVENTS) >= 20
