@@ -167,6 +167,13 @@ EVENT_MENTIONS = Table(
         Column(
             "place_id", "VARCHAR", "entity_id of the place where it happened; NULL where unknown", references="entities"
         ),
+        Column(
+            "place_certainty",
+            "DOUBLE",
+            "how sure the place is: read in the sentence, taken from the event's other mentions, or from the story",
+            SHARE,
+            between=WITHIN_SHARE,
+        ),
         *TOLLS,
         Column(
             "toll_is_cumulative",

@@ -41,9 +41,11 @@ from tasks.nlp.pronouns import find_pronouns
 from tasks.nlp.reading import document_entities, draft_event_ids, entity_mentions, event_mention, share_settings
 from tasks.nlp.records import Article, Reading
 from tasks.nlp.scoring import LexiconScorer, find_candidates
+from tasks.nlp.settings import country_in_focus, share_places
 from tasks.nlp.shared_tolls import count_known, mark_totals, share_tolls, tell_of_none
 from tasks.nlp.times import find_times
 from tasks.nlp.unlisted import place_unlisted
+from tasks.nlp.where import Scenes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -122,11 +124,11 @@ def identities(doc: Doc) -> Doc:
 def events(doc: Doc) -> Doc:
     """Draw up the event mentions of the story and its headline, and group them into events."""
     article, index = doc._.article, doc._.mentions
-    dated = dated_tokens(doc, doc._.times, article.published_on)
+    dated, scenes = dated_tokens(doc, doc._.times, article.published_on), Scenes(doc, index)
     drafts = []
     for candidate in find_candidates(doc, index, _SCORER):
         if _in_story(candidate.token.idx, article) and len(candidate.token.sent) <= _LONGEST_SENTENCE:
-            found = draft(candidate, _SCORER, index, dated, article.published_on)
+            found = draft(candidate, _SCORER, scenes, dated, article.published_on)
             least = _LEAST_OF_TOLL if found.tolls else _LEAST_PLAUSIBILITY
             if found.plausibility >= least and (found.tolls or not is_tally(candidate)):
                 drafts.append(found)
@@ -140,6 +142,8 @@ def events(doc: Doc) -> Doc:
     share_settings(drafts, article.published_on)
     continue_story(doc, drafts, dated, article.published_on)
     share_settings(drafts, article.published_on)
+    focus = country_in_focus(index, countries_mentioned(doc, index.mentions), load_knowledge().gazetteer)
+    share_places(drafts, focus, order)
     calibrate(drafts)
     share_tolls(drafts)
     doc._.events = drafts

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from tasks.nlp.arguments import Filler
     from tasks.nlp.casualties import HarmToll
     from tasks.nlp.dating import DatedToken
-    from tasks.nlp.mentions import Mention, MentionIndex
+    from tasks.nlp.mentions import Mention
     from tasks.nlp.records import Days, Interval, TimeMention
     from tasks.nlp.scoring import Scorer
     from tasks.nlp.triggers import EventCandidate
+    from tasks.nlp.where import Scenes
 
 VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 """Types of events that happen at their target, so that a place in the target's phrase is the event's."""
@@ -37,6 +38,9 @@ class EventDraft:
     """One event mention under construction: what its own sentence says of it, and later what its event adds.
 
     `plausibility` decides whether the mention is kept; `confidence` is what becomes of it when all is known.
+
+    `place` is the place that its own sentence names, `setting` the one that the rest of the article adds where it names
+    none that is known; `place_certainty` is how sure that is, 0..1.
 
     `sentence_start` is the index of its sentence's first token. `event` is the index of the event that it reports
     within the article; None where it reports none.
@@ -51,17 +55,24 @@ class EventDraft:
     date_certainty: float | None
     time: TimeMention | None
     place: Mention | None
+    place_certainty: float | None
     tolls: list[HarmToll]
     attributed_to: Mention | None
     plausibility: float
     sentence_start: int
     event: int | None = field(default=None)
+    setting: Mention | None = None
     confidence: float = 0.0
 
     @property
     def event_type(self) -> str:
         """The PLOVER type."""
         return self.candidate.trigger.event_type
+
+    @property
+    def happened_at(self) -> Mention | None:
+        """The known place where it happened, as its sentence or the rest of the article tells."""
+        return self.place if self.place is not None and self.place.key else self.setting
 
     @property
     def killed(self) -> Interval | None:
@@ -97,15 +108,16 @@ class EventDraft:
 def draft(
     candidate: EventCandidate,
     scorer: Scorer,
-    index: MentionIndex,
+    scenes: Scenes,
     dated: Sequence[DatedToken],
     published_on: dt.date | None,
 ) -> EventDraft:
     """Draw up an event mention from what its own sentence says."""
+    index = scenes.index
     who, whom = scorer.roles(candidate, index)
     time = when(candidate, dated)
     occurred = time.days if time is not None and not is_tally(candidate) else None
-    place = where(candidate, index, [*whom, *who], violent=candidate.trigger.event_type in VIOLENT)
+    place = where(candidate, scenes, [*whom, *who], violent=candidate.trigger.event_type in VIOLENT)
     how = scorer.modality(candidate, occurred, published_on)
     if how == "asserted":
         occurred = _not_after(occurred, published_on)
@@ -121,6 +133,7 @@ def draft(
         time.certainty if time is not None and occurred is not None else None,
         time.time if time is not None and occurred is not None else None,
         place.mention if place is not None else None,
+        place.certainty if place is not None else None,
         tolls(candidate, index),
         attribution(candidate, index),
         plausibility(candidate, who, whom),
@@ -139,3 +152,12 @@ def plausibility(candidate: EventCandidate, who: Sequence[Filler], whom: Sequenc
     """Return how plausible the mention is, 0..1: its sense's likelihood, less where nobody is known to take part."""
     share = (1.0 if who else 0.8) * (1.0 if whom else 0.85)
     return round(candidate.likelihood * share, 3)
+
+
+def mentions_by_event(drafts: Sequence[EventDraft]) -> dict[int, list[EventDraft]]:
+    """Return the mentions of each event, in order of the text."""
+    events: dict[int, list[EventDraft]] = {}
+    for item in drafts:
+        if item.event is not None:
+            events.setdefault(item.event, []).append(item)
+    return events

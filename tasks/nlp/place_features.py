@@ -138,12 +138,12 @@ def _stated(place: Place, use: NameUse) -> Iterator[str]:
     if use.hints:
         yield f"hinted={place.kind in use.hints}"
     if use.containers:
-        yield f"contained={any(_holds(container, place) for container in use.containers)}"
+        yield f"contained={any(lies_in(place, container) for container in use.containers)}"
     if use.countries:
         yield f"incountry={place.country in use.countries}"
 
 
-def _holds(container: Place, place: Place) -> bool:
+def lies_in(place: Place, container: Place) -> bool:
     """Tell whether one place can lie in the other."""
     if container.country != place.country and container.country is not None:
         return False

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tasks.nlp.drafts import mentions_by_event
 from tasks.nlp.modality import is_long_ago
 from tasks.nlp.parties import party
 from tasks.nlp.points import DerivedPlace, precision_of_place
@@ -64,7 +65,8 @@ def document_entities(mentions: Sequence[Mention], drafts: Sequence[EventDraft])
         if (found := party(filler, role))
     )
     extra = {found.key: found.actor for found in behind if found.actor is not None and found.key not in by_key}
-    elsewhere = {d.place.key: d.place for d in drafts if d.place is not None and d.place.key}
+    there = [place for draft in drafts for place in (draft.place, draft.setting) if place is not None]
+    elsewhere = {place.key: place for place in there if place.key}
     offsets = [replace(_entity(key, [m]), mention_count=0) for key, m in elsewhere.items() if key not in by_key]
     return entities + offsets + [_actor_entity(key, actor, (), 0) for key, actor in extra.items()]
 
@@ -113,14 +115,12 @@ def _first(values: Iterable[str | None]) -> str | None:
 
 
 def share_settings(drafts: Sequence[EventDraft], published_on: dt.date | None) -> None:
-    """Give mentions without a day or place those of the event that they report."""
-    for group in _events(drafts).values():
+    """Give mentions without a day those of the event that they report."""
+    for group in mentions_by_event(drafts).values():
         best = min((draft for draft in group if draft.occurred), key=_dating, default=None)
-        place = next((d.place for d in group if d.place is not None and d.place.place is not None), None)
         for draft in group:
             if draft.occurred is None and best is not None and best.date_certainty is not None:
                 draft.occurred, draft.date_certainty = best.occurred, round(best.date_certainty * _RETOLD, 3)
-            draft.place = draft.place or place
             if draft.modality == "asserted" and is_long_ago(draft.occurred, published_on):
                 draft.modality = "historical"
 
@@ -131,22 +131,14 @@ def _dating(draft: EventDraft) -> tuple[int, float]:
     return _PRECISIONS.index(draft.occurred.precision), -(draft.date_certainty or 0.0)
 
 
-def _events(drafts: Sequence[EventDraft]) -> dict[int, list[EventDraft]]:
-    events: dict[int, list[EventDraft]] = {}
-    for draft in drafts:
-        if draft.event is not None:
-            events.setdefault(draft.event, []).append(draft)
-    return events
-
-
 def draft_event_ids(document_id: str, drafts: Sequence[EventDraft]) -> dict[int, str]:
     """Return the event id of each event index of an article."""
-    events = _events(drafts)
+    events = mentions_by_event(drafts)
     return dict(zip(events, event_ids([_facts(document_id, group) for group in events.values()]), strict=True))
 
 
 def _facts(document_id: str, group: Sequence[EventDraft]) -> EventFacts:
-    place = next((d.place for d in group if d.place is not None), None)
+    place = next((d.place for d in group if d.place is not None and d.place.key), None)
     keys = (found.key for d in group for role, fillers in _sides(d) for f in fillers if (found := party(f, role)))
     return EventFacts(
         document_id,
@@ -171,11 +163,13 @@ def event_mention(text: str, draft: EventDraft, event_id: str | None) -> EventMe
     first = token.doc[draft.candidate.start]
     start, end = _trimmed(text, sentence)
     said_by = party_of_speaker(draft.attributed_to)
+    there = draft.happened_at
     return EventMention(
         start, end, first.idx, _end(token), text[first.idx : _end(token)],
         trigger.event_type, trigger.event_mode, trigger.contexts, draft.modality, draft.occurred,
         draft.date_certainty if draft.occurred is not None else None,
-        entity_id(draft.place.key) if draft.place is not None and draft.place.key else None,
+        entity_id(there.key) if there is not None and there.key else None,
+        draft.place_certainty if there is not None and there.key else None,
         tuple(draft.counted()), draft.is_cumulative, entity_id(said_by) if said_by else None, draft.confidence,
         _entry(trigger), tuple(_alternative(other.trigger) for other in draft.candidate.alternatives),
         tuple(_arguments(text, draft)), event_id,
@@ -217,7 +211,7 @@ def _arguments(text: str, draft: EventDraft) -> Iterable[EventArgument]:
     doc = draft.candidate.token.doc
     for token in draft.instruments:
         add("instrument", doc[token.i : token.i + 1], None)
-    if draft.place is not None and doc[draft.place.head].sent == draft.candidate.token.sent:
+    if draft.place is not None:
         add("location", doc[draft.place.start : draft.place.end], draft.place.key)
     if draft.time is not None:
         found["date", draft.time.start, draft.time.end] = EventArgument(

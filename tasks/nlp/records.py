@@ -127,6 +127,7 @@ class EventMention:
     occurred: Days | None
     date_certainty: float | None
     place_id: str | None
+    place_certainty: float | None
     tolls: tuple[Toll, ...]
     toll_is_cumulative: bool | None
     attributed_to: str | None

@@ -1,43 +1,46 @@
 """Where an event happened: the place that belongs to it.
 
-Nearest first: what hangs on the event, then on its clause, then what the sentence alone offers. A place at which
-something was only said is not where it happened.
+Every name of the sentence competes with every other, and with there being no place at all. A linear model weighs what
+speaks for each (`where_features.py`); its weights stand in `seeds/weights/where.tsv` and come from
+`python -m tasks.nlp.training.where`. A place at which something was only said is not where it happened. Does not
+belong here: what the rest of the article adds (`settings.py`).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from seeds.actors import FOLDER
+from tasks.nlp.enclosing import stated_container
+from tasks.nlp.linear import probabilities, read_model
 from tasks.nlp.offsets import offset_after
+from tasks.nlp.place_features import lies_in
 from tasks.nlp.points import DerivedPlace
-from tasks.nlp.syntax import clause_verb, prepositional
+from tasks.nlp.spans import name_candidates
+from tasks.nlp.syntax import clause_verb
+from tasks.nlp.where_features import Scene, nowhere_features, read_scene, where_features
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from spacy.tokens import Doc, Token
 
+    from seeds.gazetteer import Place
     from tasks.nlp.arguments import Filler
+    from tasks.nlp.linear import LinearModel
     from tasks.nlp.mentions import Mention, MentionIndex
+    from tasks.nlp.spans import Candidate
     from tasks.nlp.triggers import EventCandidate
 
-_WHERE = (
-    "in",
-    "at",
-    "near",
-    "outside",
-    "inside",
-    "on",
-    "around",
-    "across",
-    "along",
-    "off",
-    "into",
-    "through",
-    "over",
-    "throughout",
-)
+_LEAST, _LEAST_UNREAD = 0.33, 0.6
+"""Shares below which no place is told: of the names of places, and of those that may name something else."""
+_MEASURED = 0.8
+"""How sure a point is that hangs on the event by its distance."""
+_MOST_OPTIONS = 16
+"""Names that are weighed for one event, the nearest."""
 _COARSE = frozenset({"country", "region", "admin1"})
 
 
@@ -49,92 +52,104 @@ class Where:
     certainty: float
 
 
-def where(candidate: EventCandidate, index: MentionIndex, taken: Sequence[Filler], *, violent: bool) -> Where | None:
-    """Return the place where it happened; None where nothing says so.
+class Scenes:
+    """The sentences of an article as places of events; each is read once, when it is first asked for."""
 
-    `violent` events happen where their targets are, so that places inside the target's phrase count; what is said or
-    agreed about a country does not happen there.
+    def __init__(self, doc: Doc, index: MentionIndex) -> None:
+        """Take an article whose mentions have been identified."""
+        self.index = index
+        self._candidates = name_candidates(doc)
+        self._known: dict[int, Scene] = {}
+
+    def at(self, event: Token) -> Scene:
+        """Return the scene of an event word's sentence."""
+        sentence = event.sent
+        if sentence.start not in self._known:
+            first, last = (bisect_left(self._candidates, i, key=_start) for i in (sentence.start, sentence.end))
+            self._known[sentence.start] = read_scene(sentence, self.index, self._candidates[first:last])
+        return self._known[sentence.start]
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start
+
+
+@cache
+def where_model() -> LinearModel:
+    """Return the weights that choose among the places of a sentence."""
+    return read_model(FOLDER / "weights" / "where.tsv", ("weight",))
+
+
+def where(candidate: EventCandidate, scenes: Scenes, taken: Sequence[Filler], *, violent: bool) -> Where | None:
+    """Return the place where it happened; None where the sentence says nothing of it.
+
+    `violent` events happen where their targets are, so that a place may be the target itself (`taken` are the
+    parties); what is said or agreed about a country does not happen there.
     """
-    used = {filler.mention.head for filler in taken if filler.mention is not None}
-    if (stated := next(_stated(candidate, index), None)) or not violent:
-        return stated
-    for filler in taken:
-        if place := next(_places_under(filler.token, index), None):
-            return Where(place, 0.8)
-    for child in candidate.token.lefts:
-        mention = index.at(child)
-        if (
-            mention is not None
-            and mention.entity_type == "place"
-            and mention.head not in used
-            and not _is_country(mention)
-        ):
-            return Where(mention, 0.75)
-    return _only_place(candidate, index, used)
+    return _named(candidate.token, scenes, taken, violent=violent) or _measured(candidate, scenes.index)
 
 
-def _stated(candidate: EventCandidate, index: MentionIndex) -> Iterator[Where]:
-    """Yield the places that hang on the event, on its governor and on its clause, in this order."""
-    clause = clause_verb(candidate.token)
-    for anchor, slots, certainty in (
-        (candidate.token, candidate.slots, 0.95),
-        (candidate.governor, prepositional(candidate.governor), 0.9),
-        (clause, prepositional(clause), 0.8),
-    ):
-        for preposition in _WHERE:
-            for token in slots.get(preposition, []):
-                yield from (Where(place, certainty) for place in _places_under(token, index))
-        yield from (Where(place, certainty) for place in _offsets_beside(anchor, index))
+def _named(event: Token, scenes: Scenes, taken: Sequence[Filler], *, violent: bool) -> Where | None:
+    """Return the place of the name that the model finds likeliest."""
+    scene, parties = scenes.at(event), {filler.token.i for filler in taken}
+    options = [n for n in nearest(event, scene) if _may_be(scene.names[n], event, parties, violent=violent)]
+    if not options:
+        return None
+    features = [where_features(event, number, scene, scenes.index) for number in options]
+    model = where_model()
+    shares = probabilities([model.scores(found)[0] for found in [*features, nowhere_features(event, scene)]])
+    weighed = zip(shares[:-1], (scene.names[number] for number in options), strict=True)
+    likely = [(share, name) for share, name in weighed if share >= _least(name)]
+    if not likely:
+        return None
+    share, name = max(likely, key=lambda pair: (pair[0], -pair[1].start))
+    meant = _meant(name, event.doc, scenes.index)
+    return Where(meant, round(share, 3)) if meant is not None else None
 
 
-def _only_place(candidate: EventCandidate, index: MentionIndex, used: set[int]) -> Where | None:
-    """Return the sentence's place where it names just one that plays no other part."""
-    sentence = candidate.token.sent
-    places = {
-        m.key: m
-        for m in index.within(sentence)
-        if m.entity_type == "place" and m.head not in used and _stands_alone(candidate.token.doc[m.head], m, index)
-    } | {m.key: m for m in index.offsets(sentence) if m.place is not None}
-    return Where(next(iter(places.values())), 0.5) if len(places) == 1 else None
+def _measured(candidate: EventCandidate, index: MentionIndex) -> Where | None:
+    """Return the point given by distance that hangs on the event's words: `exploded 70 km southeast of Kabul`."""
+    anchors = {candidate.token, candidate.governor, clause_verb(candidate.token)}
+    for offset in index.offsets(candidate.token.sent):
+        if offset.place is not None and any(w.head in anchors for w in candidate.token.doc[offset.start : offset.end]):
+            return Where(offset, _MEASURED)
+    return None
 
 
-def _places_under(token: Token, index: MentionIndex) -> Iterator[Mention]:
-    """Yield the places in a phrase from left to right; what a distance is measured from gives way to where it leads."""
-    for word in sorted(token.subtree, key=lambda t: t.i):
-        if offset := index.offset_at(word.i):
-            if offset.place is not None:
-                yield offset
-            continue
-        mention = index.at(word)
-        if (
-            mention is not None
-            and mention.entity_type == "place"
-            and mention.head == word.i
-            and _locates(word, mention, index)
-        ):
-            yield _refined(mention, word.doc, index)
+def _least(name: Mention) -> float:
+    return _LEAST if name.entity_type == "place" else _LEAST_UNREAD
 
 
-def _stands_alone(head: Token, mention: Mention, index: MentionIndex) -> bool:
-    """Tell whether a place is the object of a preposition, and so no party of another verb."""
-    anchor = head
-    while anchor.dep_ in {"conj", "appos", "compound"}:
-        anchor = anchor.head
-    return anchor.dep_ == "pobj" and not mention.in_dateline and _locates(head, mention, index)
+def _may_be(name: Mention, event: Token, parties: set[int], *, violent: bool) -> bool:
+    """Tell whether a name may be the event's place: no word of the event, nor anybody who takes part."""
+    if name.start <= event.i < name.end:
+        return False
+    return name.head not in parties or (violent and name.entity_type == "place")
 
 
-def _locates(head: Token, mention: Mention, index: MentionIndex) -> bool:
-    """Tell whether a place name says where, not whose (`US forces`, `the US command`) nor from where it is measured."""
-    whose = index.modifies(mention) or (_is_country(mention) and head.dep_ in {"compound", "amod", "nmod", "poss"})
-    return not whose and index.offset_at(head.i) is None
+def nearest(event: Token, scene: Scene) -> list[int]:
+    """Return the numbers of the names that are weighed, in order of the text."""
+    numbers = sorted(range(len(scene.names)), key=lambda number: abs(scene.names[number].head - event.i))
+    return sorted(numbers[:_MOST_OPTIONS])
 
 
-def _offsets_beside(anchor: Token, index: MentionIndex) -> Iterator[Mention]:
-    """Yield the points given by distance that hang on a word: `exploded 70 km southeast of Kabul`."""
-    for offset in index.offsets(anchor.sent):
-        words = anchor.doc[offset.start : offset.end]
-        if offset.place is not None and any(word.head == anchor for word in words):
-            yield offset
+def _meant(name: Mention, doc: Doc, index: MentionIndex) -> Mention | None:
+    """Return the place that a name leads to; None for one from which only the way is told: `an hour from Herat`."""
+    offset = index.offset_at(name.head)
+    if offset is not None:
+        return offset if offset.place is not None else None
+    if name.entity_type != "place":
+        # The article names a place that no list has and that looks like a name of something else.
+        return replace(name, entity_type="place", actor=None, key=None, country=None, role=None)
+    holder = stated_container(doc, name, index)
+    if holder is not None and _denies(holder.place, name.place):
+        return holder
+    return _refined(name, doc, index)
+
+
+def _denies(holder: Place | None, place: Place | None) -> bool:
+    """Tell whether a place cannot lie in the province that the text says it lies in: then only the province is sure."""
+    return holder is not None and place is not None and holder.kind == "admin1" and not lies_in(place, holder)
 
 
 def _refined(mention: Mention, doc: Doc, index: MentionIndex) -> Mention:
@@ -147,7 +162,3 @@ def _refined(mention: Mention, doc: Doc, index: MentionIndex) -> Mention:
         return offset
     province = replace(offset.place, admin1=mention.place.name, country=mention.place.country)
     return replace(offset, place=province, country=province.country)
-
-
-def _is_country(mention: Mention) -> bool:
-    return mention.place is not None and mention.place.kind == "country"
