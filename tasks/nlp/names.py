@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from seeds.actors import Actor
     from tasks.nlp.knowledge import Knowledge
@@ -35,6 +35,10 @@ CLASSES = ("person", "organization", "place", "other")
 _ARMED = frozenset({"REB", "PRM", "UAF"})
 """Sectors whose listed bodies are names wherever they stand, before a noun too: `Taliban officials`."""
 _LANGUAGE_VERBS = frozenset({"speak", "learn", "write", "teach", "understand"})
+_PAIR = 2
+"""Words of a name and what it is: `Chak District`; `Santa Rosa School District` is a body."""
+_MOST_CONJUNCTS = 6
+"""Names of one list of towns that are followed back to the noun before it."""
 _OWN_SHARE = 0.5
 """How much a mention's own evidence counts against the mean of all mentions of the same name in the article."""
 
@@ -118,6 +122,8 @@ def _entity_type(doc: Doc, candidate: Candidate, name: str, actor: Actor | None,
     """Return the entity type of a candidate of this class; None where it is no name of interest."""
     if kind == "person" and _is_land(doc, candidate):
         return "place"
+    if kind != "place" and actor is None and country_of_demonym(name) is None and _is_site(doc, candidate, kind):
+        return "place"
     if kind != "other":
         return kind
     if actor is not None and (actor.entity_type == "group" or actor.sector in _ARMED):
@@ -131,6 +137,35 @@ def _is_land(doc: Doc, candidate: Candidate) -> bool:
     """Tell whether a name stands after an article and ends in a word for land or water: `the Zaharani River`."""
     after_article = candidate.start > 0 and doc[candidate.start - 1].lower_ == "the"
     return after_article and "landform" in load_name_words().get(doc[candidate.end - 1].lower_, ())
+
+
+def _is_site(doc: Doc, candidate: Candidate, kind: str) -> bool:
+    return _is_settlement(doc, candidate) or _ends_as_place(doc[candidate.start : candidate.end], kind)
+
+
+def _is_settlement(doc: Doc, candidate: Candidate) -> bool:
+    """Tell whether the words around call a name a town: `the villages of Kela and Marde`, `the Amil district`."""
+    if candidate.label == "NORP":
+        return False
+    if _names_settlement(doc[candidate.end : candidate.end + 1]):
+        return doc[candidate.end].dep_ != "compound"  # `Biden town hall`
+    head = doc[head_index(doc, candidate.start, candidate.end)]
+    for _ in range(_MOST_CONJUNCTS):
+        if head.dep_ != "conj":
+            break
+        head = head.head
+    return head.dep_ == "pobj" and head.head.lower_ == "of" and _names_settlement(doc[head.head.i - 1 : head.head.i])
+
+
+def _ends_as_place(name: Span, kind: str) -> bool:
+    """Tell whether a name of several words ends as places do: `Kuri Airport`, `Chak District`; no club, no school."""
+    classes = load_name_words().get(name[-1].lower_, ())
+    district = "settlement" in classes and "sport" not in classes and (len(name) == _PAIR or kind == "person")
+    return len(name) >= _PAIR and ("site" in classes or district) and name[-1].is_title
+
+
+def _names_settlement(words: Span) -> bool:
+    return len(words) == 1 and "settlement" in load_name_words().get(words[0].text, ())
 
 
 def _is_office(name: str, label: str, knowledge: Knowledge) -> bool:

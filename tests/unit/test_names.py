@@ -50,6 +50,22 @@ def test_kind_of_name(text: str, name: str, entity_type: str) -> None:
     assert names(text).get(name) == entity_type
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "entity_type"),
+    [
+        ("Nine died in the shelling of the Amil neighbourhood.", "Amil", "place"),
+        ("Militants stormed the villages of Kela, Bzaro and Mardesh.", "Mardesh", "place"),
+        ("Shells hit the Nabi Salam Mosque.", "Nabi Salam Mosque", "place"),
+        ("Troops reached the Kuri Military Airport.", "Kuri Military Airport", "place"),
+        ("The Santa Rosa School District closed.", "Santa Rosa School District", "organization"),
+        ("The Taliban district governor fled.", "Taliban", "organization"),
+    ],
+)
+def test_words_beside_a_name_call_it_a_place(text: str, name: str, entity_type: str) -> None:
+    """What the text calls a village, district or mosque is a place, even if no list has it."""
+    assert {m.entity_type for m in read(text)._.mentions.mentions if m.name == name} == {entity_type}
+
+
 def test_words_and_days_are_no_names() -> None:
     """A capital alone makes no name: weekdays, months, languages and headlines' verbs are none."""
     found = names("On Monday the court sat again. In May the judges spoke English. Nobody appealed.")
