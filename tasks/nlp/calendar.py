@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MONTHS = 12
 _DECEMBER = 12
 _SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_JULIAN = dt.timedelta(13)
+"""From a date of the Julian calendar to that of ours, 1900 to 2099."""
 _MONTHS_OF = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _DAYS_OF = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 
@@ -143,6 +145,28 @@ def easter(year: int) -> dt.date:
     correction = (golden + 11 * epact + 22 * to_sunday) // 451
     month, day = divmod(epact + to_sunday - 7 * correction + 114, 31)
     return dt.date(year, month, day + 1)
+
+
+def orthodox_easter(year: int) -> dt.date:
+    """Return Easter Sunday of the eastern churches, 1900 to 2099 (Meeus, Astronomical Algorithms, 1991)."""
+    moon = (19 * (year % 19) + 15) % 30
+    to_sunday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + to_sunday + 114, 31)
+    return dt.date(year, month, day + 1) + _JULIAN
+
+
+def passover(year: int) -> dt.date:
+    """Return the first day of Passover, 1900 to 2099 (Gauss; as in Tondering, Calendar FAQ)."""
+    hebrew = year + 3760
+    a, b = (12 * hebrew + 17) % 19, hebrew % 4
+    moon = 32.044093161144 + 1.5542417966212 * a + b / 4 - 0.0031777940220923 * hebrew
+    day, fraction = int(moon), moon % 1
+    weekday = (3 * hebrew + 5 * b + day + 5) % 7
+    if weekday in {2, 4, 6} or (weekday == 0 and a > 11 and fraction >= 0.89772376543210):  # noqa: PLR2004
+        day += 1
+    elif weekday == 1 and a > 6 and fraction >= 0.63287037037037:  # noqa: PLR2004
+        day += 2
+    return dt.date(year, 3, 1) + dt.timedelta(day - 1) + _JULIAN
 
 
 def islamic(year: int, month: int, day: int) -> dt.date:

@@ -35,7 +35,7 @@ _WITH_ARTICLE = frozenset(
     code(kind)
     for kind in words(
         "ordinal first last past next current decade nineties shortdecade unit weekend that fiscal quarter period "
-        "season part future"
+        "season part future early wee near"
     )
 )
 _NUMERAL = frozenset(map(code, words("number daynum year a vague dozen past last next")))

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+from seeds.feasts import load_feasts
 from tasks.nlp import calendar
 from tasks.nlp.calendar import Period
 from tasks.nlp.numerals import SMALL, cardinal, ordinal, spoken_year
@@ -30,6 +31,7 @@ _FAR = dt.timedelta(250)
 """A date without a year lies no further away than this, back or ahead, whatever the words around it say."""
 
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+_MOVING = {"easter": calendar.easter, "orthodox": calendar.orthodox_easter, "passover": calendar.passover}
 _ORDINALS = {"first": 1, "last": 4}
 _SEPT_11 = re.compile(r",? (?:terror|attack|hijack)")
 
@@ -128,6 +130,35 @@ def day_of_month(w: Words, anchor: Anchor) -> Period | None:
     return _until(found, w.get("until"))
 
 
+def span_of_day(w: Words, anchor: Anchor) -> Period | None:
+    """Read `the week of May 14` and `the weekend of May 12`."""
+    found = day_of_month(w, anchor)
+    if found is None or found.days is None:
+        return found
+    unit = w["unit"].lower()
+    return calendar.containing(unit, found.days.first) if unit in {"week", "weekend"} else None
+
+
+def week_of_month(w: Words, anchor: Anchor) -> Period | None:
+    """Read `the third week of May`, which is the calendar week of its middle day."""
+    number = ordinal(w["ord"]) or {"first": 1, "last": 5}.get(w["ord"].lower(), 0)
+    found = month(_only_month(w), anchor)
+    if w["unit"].lower() != "week" or number not in range(1, 6) or found is None:
+        return None
+    if found.days is None:
+        return Period()
+    return calendar.week(min(found.days.first + dt.timedelta(7 * number - 4), found.days.last))
+
+
+def span_of_month(w: Words, anchor: Anchor) -> Period | None:
+    """Read `the month of May`."""
+    return month(_only_month(w), anchor) if w["unit"].lower() == "month" else None
+
+
+def _only_month(w: Words) -> Words:
+    return {label: word for label, word in w.items() if label in {"month", "year"}}
+
+
 def _days_in(years: Iterable[int], month: int, day: int) -> list[Period]:
     """Return this day of each year, without the years that do not have it."""
     dt.date(4, month, day)  # a leap year: what is no date in it is none in any, and raises here
@@ -149,7 +180,7 @@ def _until(period: Period, last: str | None) -> Period:
 
 def feast(w: Words, anchor: Anchor) -> Period:
     """Read a named day, `Christmas`, `Ramadan 2018`, `9/11`."""
-    name = w["feast"].lower().replace("\u2019", "'").replace("eid ul", "eid al").removesuffix(" day")
+    name = w["feast"].lower().replace("\u2019", "'")
     if name == "9/11":
         return calendar.day(dt.date(2001, 9, 11))
 
@@ -166,19 +197,17 @@ def _feast_of(name: str, year: int) -> Period:
         first, after = calendar.islamic_in(year, 9, 1), calendar.islamic_in(year, 10, 1)
         last = after if after > first else first + dt.timedelta(30)
         return Period(f"{year:04}", Days(first, last - dt.timedelta(1), "month"))
-    fixed = {
-        "christmas": (12, 25), "christmas eve": (12, 24), "new year's": (1, 1), "new year's eve": (12, 31),
-        "halloween": (10, 31), "nowruz": (3, 21),
-    }  # fmt: skip
-    lunar = {"eid al-fitr": (10, 1), "eid al-adha": (12, 10), "ashura": (1, 10)}
-    moved = {"good friday": -2, "palm sunday": -7, "easter monday": 1}
-    if name in fixed:
-        return calendar.day(dt.date(year, *fixed[name]))
-    if name in lunar:
-        return calendar.day(calendar.islamic_in(year, *lunar[name]))
-    if name == "thanksgiving":
-        return calendar.day(calendar.nth_weekday(year, 11, 3, 4))
-    return calendar.day(calendar.easter(year) + dt.timedelta(moved.get(name, 0)))
+    named = load_feasts()[name]
+    numbers = named.numbers
+    match named.rule:
+        case "fixed":
+            return calendar.day(dt.date(year, numbers[0], numbers[1]))
+        case "nth":
+            return calendar.day(calendar.nth_weekday(year, numbers[0], numbers[2], numbers[1]))
+        case "islamic":
+            return calendar.day(calendar.islamic_in(year, numbers[0], numbers[1]))
+        case rule:
+            return calendar.day(_MOVING[rule](year) + dt.timedelta(numbers[0]))
 
 
 def month(w: Words, anchor: Anchor) -> Period | None:

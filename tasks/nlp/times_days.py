@@ -108,6 +108,11 @@ def loose_part(w: Words, _: Anchor) -> Reading:
     return Reading(Period(), _PARTS[w["part"].lower()], loose=True)
 
 
+def early_hours(w: Words, _: Anchor) -> Reading | None:
+    """Read `the early hours` and `the wee hours` of a day."""
+    return Reading(Period(), "TMO") if w["unit"].lower() == "hours" else None
+
+
 def clock(w: Words, _: Anchor) -> Reading | None:
     """Read `7:58 AM`, `3 p.m.`, `15:30`, `0900 GMT`; a bare `7:58` counts only beside a day or after `at`."""
     match = _CLOCK.match(w["clock"]) if "clock" in w else _MILITARY.fullmatch(w["hhmm"])

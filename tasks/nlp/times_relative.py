@@ -6,6 +6,7 @@ narrative last named. Does not belong here: names of days, months and years (`ti
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ _LETTERS = {
 _PRECISION = {"hour": "day", "minute": "day", "second": "day", "weekend": "week", "fortnight": "week", "century": None}
 _AND_A_HALF = {"year": "6M", "hour": "30M", "minute": "30S", "day": "T12H", "decade": "5Y", "century": "50Y"}
 _HALF = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "minute": "PT30S", "decade": "P5Y", "century": "P50Y"}
+_PER_DAY = {"hour": 1 / 24, "minute": 1 / 1440, "second": 1 / 86400}
 _SHORT = frozenset({"second", "minute", "hour"})
 _STEPS = {
     "last": -1,
@@ -49,6 +51,8 @@ _STEPS = {
 _NARRATIVE = frozenset({"previous", "preceding", "following", "that", "same"})
 _BOOKS = re.compile(r"\s(?:that )?end(?:ed|ing|s)\b")
 """After `the year`: one that books were kept for, and need not be the calendar's."""
+
+_BEFORE_OR_AFTER = re.compile(r"\s(?:before|after)\b")
 
 _ADVERBS = {
     "hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M",
@@ -92,6 +96,17 @@ def duration(w: Words, _: Anchor) -> Period | None:
         return None
     count = _count(w) if "n" in w else None
     return Period(_length(count + 0.5 if "half" in w and count is not None else count, unit))
+
+
+def before_or_after(w: Words, anchor: Anchor) -> Period | None:
+    """Read `a day` in `a day after the raid`, how long before or after it something was."""
+    return duration(w, anchor) if _BEFORE_OR_AFTER.match(anchor.text, anchor.end) else None
+
+
+def so_often(w: Words, _: Anchor) -> Period | None:
+    """Read `twice a week`, `three times a year`: what recurs within each such unit."""
+    counted = "n" in w or w["often"].lower() != "times"
+    return Period(_length(1, _unit(w))) if counted else None
 
 
 def regularly(w: Words, _: Anchor) -> Period | None:
@@ -166,7 +181,7 @@ def calendar_span(w: Words, anchor: Anchor) -> Period | None:
         return None
     base = anchor.focus if narrative else anchor.published
     found = _shifted(base, 0, unit) if base is None else _shifted(base, _STEPS.get(rel, 1), unit)
-    return _up_to(found, anchor.published, unit) if rel == "past" else found
+    return _up_to(found, anchor.published, unit) if rel == "past" and unit != "weekend" else found
 
 
 def _up_to(period: Period, last: dt.date | None, unit: str) -> Period:
@@ -204,9 +219,13 @@ def counted_span(w: Words, anchor: Anchor) -> Period:
     unit, rel, count = _unit(w), w["rel"].lower(), _count(w)
     value = _length(count, unit)
     precision = _PRECISION.get(unit, unit)
-    if anchor.published is None or count is None or precision is None or rel not in {"past", "last", "next", "coming"}:
+    if anchor.published is None or precision is None or rel not in {"past", "last", "next", "coming"}:
         return Period(value)
-    steps = 0 if unit in _SHORT else int(count)
+    if unit in _SHORT:  # the hours before publication began the day before
+        unit, count = "day", math.ceil((count or 1) * _PER_DAY.get(unit, 0)) or 1
+    if count is None:
+        return Period(value)
+    steps = int(count)
     if rel in {"past", "last"}:
         return Period(value, Days(calendar.shift(anchor.published, -steps, unit), anchor.published, precision))
     return Period(value, Days(anchor.published, calendar.shift(anchor.published, steps, unit), precision))

@@ -83,6 +83,11 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("day:daynum month short:daynum|number", dates.day_of_month),
     (f"month the? day:daynum|ordinal|first {_YEAR}", dates.day_of_month),
     (f"month day:daynum hyphen|to until:daynum {_YEAR}", dates.day_of_month),
+    (f"day:daynum hyphen until:daynum month {_YEAR}", dates.day_of_month),
+    (f"<prep day:daynum and|to until:daynum month {_YEAR}", dates.day_of_month),
+    (f"unit:unit|weekend of|in month day:daynum {_YEAR}", dates.span_of_day),
+    (f"ord:ordinal|first|last unit:unit of|in month {_YEAR}", dates.week_of_month),
+    (f"unit:unit of month {_YEAR}", dates.span_of_month),
     (f"weekday|weekdayabbr comma? the? day:daynum|ordinal|first of? month {_YEAR}", dates.day_of_month),
     (f"weekday|weekdayabbr comma? month day:daynum|ordinal|first {_YEAR}", dates.day_of_month),
     (f"rel:next|this next? weekday comma? month day:daynum|ordinal|first {_YEAR}", dates.day_of_month),
@@ -121,6 +126,7 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("rel:last|this|that|next part", days.part_of_day),
     ("<the part", days.part_of_day),
     ("hour", days.part_of_day),
+    ("early|wee unit:units", days.early_hours),
     ("part", days.loose_part),
     ("clock zone?", days.clock),
     ("<at|prep|approx clock zone?", days.clock_after),
@@ -129,6 +135,7 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("year", dates.year),
     # relative to publication or to the narrative
     (f"{_REL} fiscal? {_SPAN}", relative.calendar_span),
+    (f"this rel:past {_SPAN}", relative.calendar_span),
     ("unit:unit|weekend dir:prep rel:last|next", relative.before_last),
     ("within:earlier|later in the unit:unit", relative.the_span),
     (f"<the {_SPAN} !hyphen", relative.the_span),
@@ -152,12 +159,15 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     (f"n:{_NUM} and a half unit:unit|units", relative.duration),
     (f"n:{_NUM} to|or|hyphen upto:{_NUM} hyphen? {_UNITS}", relative.duration),
     ("half a? unit", relative.duration),
+    ("n:a unit:unit >prep", relative.before_or_after),
     ("<prep|in|to|of|approx|than unit:units", relative.duration),
     ("<prep|in|approx|than n:a whole? unit", relative.duration),
     ("unit:units >of|later|or", relative.duration),
     ("every unit:unit|quarter|weekend|part", relative.regularly),
     (f"every n:{_NUM} {_UNITS}", relative.regularly),
     ("every month", relative.regularly),
+    ("often a unit:unit", relative.so_often),
+    (f"n:{_NUM}|vague often a unit:unit", relative.so_often),
     ("adverb", relative.regularly),
     # references
     ("present", relative.present),
@@ -168,6 +178,7 @@ _TABLE: tuple[tuple[str, Resolver], ...] = (
     ("futureref", relative.future),
     ("<the past !units|unit|number|daynum|vague|season|month|weekday", relative.past),
     ("<the future", relative.future),
+    ("near future", relative.future),
 )
 
 

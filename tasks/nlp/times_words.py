@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from seeds.feasts import load_feasts
 from tasks.nlp.numerals import SCALES, SMALL, cardinal, digits, spoken_year, words
 
 MONTHS = words("january february march april may june july august september october november december")
@@ -75,6 +76,9 @@ _LEXICON = {
     "whole": "additional full whole entire",
     "ordinal": "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth",
+    "often": "once twice thrice times",
+    "wee": "wee small",
+    "near": "near foreseeable",
     "present": "now nowadays currently",
     "pastref": "recently lately",
     "futureref": "soon",
@@ -85,7 +89,7 @@ _LEXICON = {
     "old": "old",
     "nineties": "twenties thirties forties fifties sixties seventies eighties nineties",
     "number": " ".join([*SMALL, *SCALES]),
-    "feast": "christmas easter ramadan thanksgiving halloween nowruz ashura good new palm eid",
+    "feast": " ".join(["ramadan", *(re.split(r"\W", name)[0] for name in load_feasts())]),
     "comma": ",",
     "hyphen": "- \u2013 \u2014",
     "poss": "'s \u2019s",
@@ -99,10 +103,9 @@ KINDS: tuple[str, ...] = (
 )
 """Every kind of token that a rule may name."""
 
+_NAMES = sorted(("Ramadan", *(feast.name for feast in load_feasts().values())), key=len, reverse=True)
 _FEAST = re.compile(
-    r"(?:Christmas(?: Eve| Day)?|New Year[\u2019']s (?:Eve|Day)|Easter(?: Sunday| Monday)?"
-    r"|Good Friday(?! [Aa]g| [Aa]cc)|Palm Sunday|Ramadan|Eid [au]l-(?:Fitr|Adha)"
-    r"|Thanksgiving(?: Day)?|Halloween|Nowruz|Ashura)\b"
+    f"(?:{'|'.join(map(re.escape, _NAMES))})".replace("'", "['\u2019]") + r"(?!\w)(?<!Good Friday(?= [Aa]g| [Aa]cc))"
 )
 _ABBREVIATED = re.compile(r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.", re.IGNORECASE)
 _NUMBER = "|".join(sorted([*SMALL, *SCALES], key=len, reverse=True))
@@ -128,7 +131,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _LONGER: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
-    "month": ((_ABBREVIATED, "month"),),
+    "month": ((_FEAST, "feast"), (_ABBREVIATED, "month")),
     "number": ((_SPELLED_ORDINAL, "ordinal"), (_SPELLED_NUMBER, "number")),
     "a": ((_A_HUNDRED, "number"),),
     "feast": ((_FEAST, "feast"),),
