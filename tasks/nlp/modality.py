@@ -255,7 +255,7 @@ def _reaches(walk: _Walk, verb: Token) -> bool:
     if verb == walk.event.carrier:
         return True
     if walk.below.dep_ == "prep" and is_verb(walk.event.token):
-        return False  # `was not punished for attacking`
+        return walk.below.lower_ == "by"  # `would hurt them by attacking`, but `was not punished for attacking`
     if walk.presupposed:
         return walk.below.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in cues("occurrence")
     return True

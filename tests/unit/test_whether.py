@@ -93,6 +93,7 @@ HYPOTHETICAL = [
     ("The embassy spoke of a possible attack by the rebels on Kampala.", "attack"),
     ("A plumber was charged with plotting to kill the bishop.", "plotting"),
     ("Washington would impose sanctions if the election were delayed.", "sanctions"),
+    ("The rebels would end the truce by attacking the port.", "attacking"),
 ]
 HISTORICAL = [
     ("Survivors marked the anniversary of the massacre of miners in Conakry.", "massacre"),
@@ -166,6 +167,7 @@ def test_who_says_so(text: str, trigger: str, speaker: str | None) -> None:
         "Her long battle against cancer ended on Sunday.",
         "The war on drugs has filled the prisons.",
         "The grocers began a price war over milk.",
+        "The resolution appeared dead.",
         "The budget came under attack from critics.",
         "The market rallied after the vote.",
         "The oil price retreated.",
