@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from seeds.lexicons import load_triggers
-from tasks.nlp.counts import read_count
+from tasks.nlp.counts import PLURALS, read_count
 from tasks.nlp.people import count_people, listed
 from tasks.nlp.syntax import coordinated, first_filled, is_verb, phrase, prepositional
 from tasks.nlp.toll_scope import toll_scope
@@ -171,7 +171,15 @@ def _fillers(candidate: EventCandidate) -> list[Token]:
     fillers = first_filled(candidate.slots, candidate.trigger.recipient)
     if not fillers and candidate.trigger.pos == "ADJ" and candidate.token.dep_ != "oprd":
         fillers = candidate.slots.get("obj", [])
-    return [*fillers, *_companions([*fillers, candidate.token])] if fillers else []
+    counting = [_quantity(filler) for filler in fillers]
+    return [*counting, *_companions([*fillers, candidate.token])] if fillers else []
+
+
+def _quantity(head: Token) -> Token:
+    """Return the quantity that counts people, who were named as those of it: `hundreds of girls kidnapped there`."""
+    of = head.dep_ == "pobj" and head.head.lower_ == "of"
+    above = head.head.head
+    return above if of and (above.tag_ == "CD" or above.lower_ in PLURALS or above.lower_ == "dozen") else head
 
 
 def _companions(hosts: Iterable[Token]) -> Iterator[Token]:

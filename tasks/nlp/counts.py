@@ -60,7 +60,8 @@ _ONE = re.compile(
 _NONE = re.compile(r"(?:no one|nobody|none|no(?![.\w])|not (?:an?|one|any)\b)(?! ?\d)")
 
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
-_PLURALS = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1_000, "millions": 1_000_000}
+PLURALS = {"tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1_000, "millions": 1_000_000}
+"""Nouns that count by being many of a number: two of it, and more."""
 
 _SCALED = re.compile(r"(several|a few|few|many|a couple(?: of)?) (dozen|hundred|thousand|million)s?\b")
 _PLURAL = re.compile(r"(tens|dozens|scores|hundreds|thousands|millions)(?: of (thousands|millions))?\b")
@@ -186,5 +187,5 @@ def _vague(text: str) -> Interval | None:
         least = (2 if pair else _SEVERAL) * _TIMES[scaled[2]]
         return Interval(least, least if pair else None)
     if plural := _PLURAL.match(text):
-        return Interval(2 * _PLURALS[plural[1]] * _PLURALS.get(plural[2], 1), None)
+        return Interval(2 * PLURALS[plural[1]] * PLURALS.get(plural[2], 1), None)
     return next((found for shape, found in _FIXED if shape.match(text)), None)

@@ -84,16 +84,33 @@ def listed(heads: Sequence[Token]) -> list[Token]:
     for head in heads:
         for child in (child for child in head.rights if child.dep_ == "appos"):
             others = coordinated(child)
-            found += others if _is_next_item(head, child, others) else others[1:]
-    return sorted(dict.fromkeys(found), key=lambda head: head.i)
+            if _names(head, child):
+                found = [token for token in found if token != head] + others
+            else:
+                found += others if _is_next_item(head, child, others) else others[1:]
+    ordered = sorted(dict.fromkeys(found), key=lambda head: head.i)
+    following = [*ordered[1:], None]
+    return [head for head, after in zip(ordered, following, strict=True) if after is None or not _titles(head, after)]
+
+
+def _titles(head: Token, after: Token) -> bool:
+    """Tell whether a head is what the names right after it are called, although it was parsed beside them."""
+    return phrase(after).start == head.i + 1 and _names(head, after)
+
+
+def _names(head: Token, apposition: Token) -> bool:
+    """Tell whether names tell who uncounted people are: `the journalists Maria Gomez and Juan Perez`."""
+    named = apposition.ent_type_ == "PERSON" and apposition.tag_.startswith("NNP")
+    return named and head.tag_ == "NNS" and read_count(phrase(head).text) is None
 
 
 def _is_next_item(head: Token, apposition: Token, others: Sequence[Token]) -> bool:
     if len(others) == 1 and not any(child.dep_ == "conj" and child.i > apposition.i for child in head.rights):
         return False
+    if any(child.tag_ == "PRP$" for child in apposition.lefts):
+        return head.tag_ not in {"NNS", "NNPS"}
     if head.ent_type_ == "PERSON":
-        named = apposition.ent_type_ == "PERSON" and apposition.tag_.startswith("NNP")
-        return named or any(child.tag_ == "PRP$" for child in apposition.lefts)
+        return apposition.ent_type_ == "PERSON" and apposition.tag_.startswith("NNP")
     counts = [read_count(phrase(token).text) for token in (head, apposition)]
     return None not in counts and counts[0] != counts[1]
 

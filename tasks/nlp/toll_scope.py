@@ -71,8 +71,9 @@ def _found(words: Sequence[str]) -> Iterator[str]:
     cues = _cues()
     for start in range(len(words)):
         for length in range(1, _LONGEST_CUE + 1):
-            if scope := cues.get(" ".join(words[start : start + length])):
-                yield scope
+            end = start + length
+            if words[end : end + 1] != ["'s"] and (scope := cues.get(" ".join(words[start:end]))):
+                yield scope  # `since Wednesday's murder` tells when, not how many so far
 
 
 @cache

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.unit.store_samples import NOON, Row, table
 
@@ -72,6 +74,21 @@ def test_reports_are_never_added_up(mentions: list[Row], expected: Bounds) -> No
 def test_a_toll_that_rose_replaces_what_it_rose_from(mentions: list[Row], expected: Bounds) -> None:
     """`The toll rose to 14` makes the 12 of before out of date, but not a later correction."""
     assert bounds(*mentions) == expected
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 3), st.integers(0, 9), st.integers(0, 9), st.booleans()), min_size=1, max_size=5)
+)
+@settings(max_examples=25, deadline=None)
+def test_no_order_and_no_sum(told: list[tuple[int, int, int, bool]]) -> None:
+    """Whatever is reported, the interval stays within the reports and does not depend on their order."""
+    mentions = [report(day, low, low + more, so_far=so_far) for day, low, more, so_far in told]
+    low, high = bounds(*mentions)
+    assert low is not None
+    assert high is not None
+    assert min(mention["killed_min"] for mention in mentions) <= low <= high
+    assert high <= max(mention["killed_max"] for mention in mentions)
+    assert bounds(*reversed(mentions)) == (low, high)
 
 
 def test_each_kind_is_its_own_toll() -> None:
