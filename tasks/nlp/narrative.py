@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from tasks.nlp.records import Days
     from tasks.nlp.triggers import EventCandidate
 
-_REACH = 4
+_REACH = 6
 """Sentences after which the day that a story told of is no longer trusted."""
-_BESIDE, _NEXT, _STEP, _PARAGRAPH = 0.55, 0.65, 0.85, 0.85
-_LEAST, _TOGETHER = 0.3, 0.7
+_BESIDE, _NEXT, _STEP, _PARAGRAPH = 0.55, 0.65, 0.9, 0.9
+_LEAST, _TOGETHER = 0.35, 0.7
 _QUOTES = frozenset({'"', "\u201c", "``"})
 """Marks of speech, in which nothing is told in order."""
 
