@@ -57,10 +57,10 @@ _LONGEST_SENTENCE = 300
 _LONGEST_RUN = 400
 """Tokens without a stop after which a list is cut, since the time that its words take grows with its length."""
 _STOPS = frozenset(".!?")
-_LEAST_PLAUSIBILITY = 0.25
+_LEAST_LIKELIHOOD = 0.2
 """Candidates below this are no events."""
 _LEAST_OF_TOLL = 0.15
-"""What counts people may be less plausible, where it proves to tell of an event that is plausible."""
+"""What counts people may be less likely, where it proves to tell of an event that is likely."""
 _SCORER = LexiconScorer()
 
 
@@ -129,8 +129,8 @@ def events(doc: Doc) -> Doc:
     for candidate in find_candidates(doc, index, _SCORER):
         if _in_story(candidate.token.idx, article) and len(candidate.token.sent) <= _LONGEST_SENTENCE:
             found = draft(candidate, _SCORER, scenes, dated, article.published_on)
-            least = _LEAST_OF_TOLL if found.tolls else _LEAST_PLAUSIBILITY
-            if found.plausibility >= least and (found.tolls or not is_tally(candidate)):
+            least = _LEAST_OF_TOLL if found.tolls else _LEAST_LIKELIHOOD
+            if candidate.likelihood >= least and (found.tolls or not is_tally(candidate)):
                 drafts.append(found)
     order = {sentence.start: number for number, sentence in enumerate(doc.sents)}
     mark_totals(drafts)
@@ -138,7 +138,7 @@ def events(doc: Doc) -> Doc:
     group(drafts, order)
     mark_general(drafts)
     tell_of_none(drafts, order)
-    drafts = list(without_bare_words(list(_plausible(drafts))))
+    drafts = list(without_bare_words(list(_likely(drafts))))
     share_settings(drafts, article.published_on)
     continue_story(doc, drafts, dated, article.published_on)
     share_settings(drafts, article.published_on)
@@ -150,10 +150,11 @@ def events(doc: Doc) -> Doc:
     return doc
 
 
-def _plausible(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
-    """Yield the mentions that are plausible by themselves, or as a toll of an event that is: `14 people died when`."""
-    sure = {draft.event for draft in drafts if draft.plausibility >= _LEAST_PLAUSIBILITY and draft.event is not None}
-    yield from (draft for draft in drafts if draft.plausibility >= _LEAST_PLAUSIBILITY or draft.event in sure)
+def _likely(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
+    """Yield the mentions that are likely by themselves, or as a toll of an event that is: `14 people died when`."""
+    likely = [draft for draft in drafts if draft.candidate.likelihood >= _LEAST_LIKELIHOOD]
+    sure = {draft.event for draft in likely if draft.event is not None}
+    yield from (draft for draft in drafts if draft.candidate.likelihood >= _LEAST_LIKELIHOOD or draft.event in sure)
 
 
 def _in_story(offset: int, article: Article) -> bool:

@@ -23,7 +23,7 @@ CLASSES = ("wrong", "right")
 WEIGHTS = Path(__file__).parents[2] / "seeds" / "weights" / "confidence.tsv"
 
 _STEPS = tuple(step / 20 for step in range(5, 20))
-"""Thresholds of the plausibility; one feature each, so that the weights can draw any curve."""
+"""Thresholds of the likelihood; one feature each, so that the weights can draw any curve."""
 _MANY = 3
 
 
@@ -44,7 +44,7 @@ def _features(draft: EventDraft, told: int, in_sentence: int) -> Iterator[str]:
     candidate = draft.candidate
     trigger = candidate.trigger
     yield "any"
-    yield from (f"plausible {step:.2f}" for step in _STEPS if draft.plausibility >= step)
+    yield from (f"likely {step:.2f}" for step in _STEPS if candidate.likelihood >= step)
     yield f"type {trigger.event_type}"
     yield f"{trigger.pos} {trigger.event_type}"
     yield f"modality {draft.modality}"

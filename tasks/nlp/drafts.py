@@ -37,7 +37,7 @@ VIOLENT = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT"})
 class EventDraft:
     """One event mention under construction: what its own sentence says of it, and later what its event adds.
 
-    `plausibility` decides whether the mention is kept; `confidence` is what becomes of it when all is known.
+    The candidate's likelihood decides whether it is kept; `confidence` is what becomes of it when all is known.
 
     `place` is the place that its own sentence names, `setting` the one that the rest of the article adds where it names
     none that is known; `place_certainty` is how sure that is, 0..1.
@@ -58,7 +58,6 @@ class EventDraft:
     place_certainty: float | None
     tolls: list[HarmToll]
     attributed_to: Mention | None
-    plausibility: float
     sentence_start: int
     event: int | None = field(default=None)
     setting: Mention | None = None
@@ -136,7 +135,6 @@ def draft(
         place.certainty if place is not None else None,
         tolls(candidate, index),
         attribution(candidate, index),
-        plausibility(candidate, who, whom),
         int(candidate.token.sent.start),
     )
 
@@ -146,12 +144,6 @@ def _not_after(days: Days | None, published_on: dt.date | None) -> Days | None:
     if days is None or published_on is None or days.last <= published_on:
         return days
     return None if days.first > published_on else replace(days, last=published_on)
-
-
-def plausibility(candidate: EventCandidate, who: Sequence[Filler], whom: Sequence[Filler]) -> float:
-    """Return how plausible the mention is, 0..1: its sense's likelihood, less where nobody is known to take part."""
-    share = (1.0 if who else 0.8) * (1.0 if whom else 0.85)
-    return round(candidate.likelihood * share, 3)
 
 
 def mentions_by_event(drafts: Sequence[EventDraft]) -> dict[int, list[EventDraft]]:

@@ -28,8 +28,8 @@ WEIGHTS = Path(__file__).parents[2] / "seeds" / "weights" / "events.tsv"
 """Where the weights of the features lie."""
 
 _ENOUGH = 2
-_PLAIN = 0.6
-"""Plausibility from which a word without any argument is an event all the same."""
+_PLAIN = 0.25
+"""Likelihood from which a word without any argument is an event all the same."""
 _MOST_EVENTS = 200
 """Events that are joined when all is told; an article with more is a list."""
 _LATEST, _FIRST = 24, 8
@@ -162,5 +162,5 @@ def without_bare_words(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
     sizes: Counter[int | None] = Counter(draft.event for draft in drafts if draft.event is not None)
     for draft in drafts:
         told = draft.actors or draft.recipients or draft.place or draft.occurred or draft.tolls
-        if told or draft.plausibility >= _PLAIN or sizes.get(draft.event, 0) > 1:
+        if told or draft.candidate.likelihood >= _PLAIN or sizes.get(draft.event, 0) > 1:
             yield draft

@@ -10,15 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from tasks.nlp.arguments import Filler, actors
+from tasks.nlp.likelihood import weighed
 from tasks.nlp.modality import modality
 from tasks.nlp.recipients import recipients
-from tasks.nlp.senses import is_other_sense, is_part_of_word, sense_factor
+from tasks.nlp.senses import is_other_sense, is_part_of_word
 from tasks.nlp.triggers import EventCandidate, Proposal, Sense, propose
 from tasks.nlp.weapons import weapon_lemmas
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -38,8 +39,11 @@ _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 class Scorer(Protocol):
     """Decides what proposals are."""
 
-    def sense(self, proposal: Proposal, index: MentionIndex) -> EventCandidate | None:
-        """Return the proposal in its likeliest sense, with the others as alternatives; None where it is no event."""
+    def senses(self, proposals: Sequence[Proposal], index: MentionIndex) -> list[EventCandidate]:
+        """Return the proposals of an article that may be events, in order, each in its likeliest sense.
+
+        Their `likelihood` says how likely they are, their `alternatives` which senses lost, the likeliest first.
+        """
 
     def roles(self, candidate: EventCandidate, index: MentionIndex) -> Roles:
         """Return who does it, and to whom it is done."""
@@ -51,25 +55,10 @@ class Scorer(Protocol):
 class LexiconScorer:
     """Decides by the lexicon: the most specific entry whose constraints hold, its slots, and cues of modality."""
 
-    def sense(self, proposal: Proposal, index: MentionIndex) -> EventCandidate | None:
-        """Return the proposal in its most specific sense whose constraints hold."""
-        if is_part_of_word(proposal.token):
-            return None
-        held = [s for s in proposal.senses if all(_holds(c, proposal.slots, index) for c in s.trigger.requires)]
-        held = [s for s in held if not is_other_sense(proposal, s.trigger.event_type)]
-        if not held:
-            return None
-        chosen, token = held[0], proposal.token
-        return EventCandidate(
-            token,
-            chosen.start,
-            chosen.trigger,
-            _outside(proposal.slots, chosen.start, token.i),
-            proposal.carrier,
-            proposal.light,
-            chosen.trigger.strength * sense_factor(token.doc, token),
-            tuple(_other_types(chosen, held[1:])),
-        )
+    def senses(self, proposals: Sequence[Proposal], index: MentionIndex) -> list[EventCandidate]:
+        """Return the proposals in their most specific senses whose constraints hold, weighed in their sentences."""
+        found = (candidate for proposal in proposals if (candidate := most_specific(proposal, index)))
+        return weighed(list(_without_covered(found)), index)
 
     def roles(self, candidate: EventCandidate, index: MentionIndex) -> Roles:
         """Return the parties of the sense's actor and recipient slots; of two sides the first acts."""
@@ -86,8 +75,28 @@ class LexiconScorer:
 
 def find_candidates(doc: Doc, index: MentionIndex, scorer: Scorer) -> list[EventCandidate]:
     """Return the event candidates of an article in their senses, in order of the text."""
-    found = (candidate for proposal in propose(doc, index) if (candidate := scorer.sense(proposal, index)))
-    return list(_without_covered(found))
+    return scorer.senses(propose(doc, index), index)
+
+
+def most_specific(proposal: Proposal, index: MentionIndex) -> EventCandidate | None:
+    """Return the proposal in its most specific sense whose constraints hold; None where there is none."""
+    if is_part_of_word(proposal.token):
+        return None
+    held = [s for s in proposal.senses if all(_holds(c, proposal.slots, index) for c in s.trigger.requires)]
+    held = [s for s in held if not is_other_sense(proposal, s.trigger.event_type)]
+    if not held:
+        return None
+    chosen, token = held[0], proposal.token
+    return EventCandidate(
+        token,
+        chosen.start,
+        chosen.trigger,
+        _outside(proposal.slots, chosen.start, token.i),
+        proposal.carrier,
+        proposal.light,
+        chosen.trigger.strength,
+        tuple(_other_types(chosen, held[1:])),
+    )
 
 
 def _without_covered(candidates: Iterable[EventCandidate]) -> Iterator[EventCandidate]:

@@ -7,13 +7,17 @@ High recall on purpose. Does not belong here: which sense is meant (`scoring.py`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from seeds.lexicons import triggers_by_head
 from tasks.nlp.carriers import noun_slots
-from tasks.nlp.syntax import is_verb, logical_slots
+from tasks.nlp.syntax import is_noun, is_verb, logical_slots
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from spacy.tokens import Doc, Token
 
     from seeds.lexicons import LightVerb, Trigger
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 _NOMINAL_DEPS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "conj", "ROOT"})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 """The tagger's labels of words that denote no event: `March 11` is no march."""
+_TAGS_OF_NOUNS_TOO = frozenset({"VB", "VBP", "VBZ"})
+"""Verb tags that the tagger gives to nouns of the same form: `airstrikes hit the town`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,8 @@ def propose(doc: Doc, index: MentionIndex) -> list[Proposal]:
 
 
 def _proposal(token: Token, index: MentionIndex) -> Proposal | None:
-    for pos in _parts_of_speech(token):
-        entries = triggers_by_head().get((token.lemma_, pos))
+    for lemma, pos in _readings(token):
+        entries = triggers_by_head().get((lemma, pos))
         if entries is None or _inside_name(token, index) or token.ent_type_ in _MEASURES:
             continue
         senses = tuple(Sense(start, entry) for entry in entries if (start := _match(token, entry)) is not None)
@@ -89,7 +95,19 @@ def _slots(token: Token, pos: str, start: int, index: MentionIndex) -> tuple[Slo
     """Return the fillers of a trigger's slots, and the light verb that performs a nominal event."""
     if pos == "NOUN":
         return noun_slots(token, start, index)
-    return (_verb_slots(token) if pos == "VERB" else _adjective_slots(token)), None, None
+    if pos == "ADJ":
+        return _adjective_slots(token), None, None
+    if is_noun(token):
+        slots, carrier, light = noun_slots(token, start, index)
+        return _as_of_verb(slots), carrier, light
+    return _verb_slots(token), None, None
+
+
+def _as_of_verb(slots: Slots) -> Slots:
+    """Return the slots of a verb that stands as a noun: `the shelling of the town by rebels`."""
+    subjects = [*slots.get("subj", ()), *slots.get("by", ()), *slots.get("poss", ())]
+    objects = [*slots.get("obj", ()), *slots.get("of", ())]
+    return {**slots, "subj": subjects, "obj": objects}
 
 
 def _adjective_slots(adjective: Token) -> Slots:
@@ -103,20 +121,36 @@ def _adjective_slots(adjective: Token) -> Slots:
     return {}
 
 
-def _parts_of_speech(token: Token) -> tuple[str, ...]:
-    if token.tag_.startswith("NN"):
-        return ("NOUN",)
-    if token.tag_.startswith("JJ"):
-        return ("ADJ",)
-    if not is_verb(token) or token.dep_ in {"aux", "auxpass"}:
-        return ()
-    if (
-        token.tag_ == "VBG"
-        and token.dep_ in _NOMINAL_DEPS
-        and any(c.dep_ in {"det", "poss", "amod"} for c in token.children)
-    ):
-        return ("NOUN", "VERB")
-    return () if token.dep_ == "compound" else ("VERB",)
+def _readings(token: Token) -> Iterator[tuple[str, str]]:
+    """Yield the lemmas and parts of speech under which a word may stand in the lexicon, the likeliest first."""
+    if is_noun(token):
+        yield token.lemma_, "NOUN"
+        if verb := _gerunds().get(token.lower_):
+            yield verb, "VERB"
+    elif token.tag_.startswith("JJ"):
+        yield token.lemma_, "ADJ"
+    elif is_verb(token) and token.dep_ not in {"aux", "auxpass"}:
+        if token.tag_ == "VBG" and _is_nominal(token):
+            yield token.lower_, "NOUN"
+            yield token.lemma_, "NOUN"
+        yield token.lemma_, "VERB"
+        if token.tag_ in _TAGS_OF_NOUNS_TOO:
+            yield token.lemma_, "NOUN"
+
+
+def _is_nominal(gerund: Token) -> bool:
+    """Tell whether a verb in -ing stands as a noun: `the killing of`, `bombing suspects`."""
+    if gerund.dep_ == "compound":
+        return True
+    return gerund.dep_ in _NOMINAL_DEPS and any(c.dep_ in {"det", "poss", "amod"} for c in gerund.children)
+
+
+@cache
+def _gerunds() -> Mapping[str, str]:
+    """Return the -ing forms that verbs of the lexicon may have to the verbs: `negotiating`, `shelling`, `bugging`."""
+    verbs = sorted({head for head, pos in triggers_by_head() if pos == "VERB"})
+    forms = {stem + "ing": verb for verb in verbs for stem in (verb + verb[-1], verb.removesuffix("e"), verb)}
+    return MappingProxyType(forms)
 
 
 def _inside_name(token: Token, index: MentionIndex) -> bool:

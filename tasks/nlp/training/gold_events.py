@@ -2,7 +2,7 @@
 
     {"type": "ASSAULT", "args": [{"role": "SRC", "start": 0, "end": 9}, ...]}          a PLOVER type between two parties
     {"type": "MATERIAL_CONFLICT", "args": [...]}                                        a quad class between two parties
-    {"type": "Conflict.Attack", "trigger": {"start": 3, "end": 9}, "args": [...]}       a type at its trigger
+    {"type": "Conflict.Attack", "trigger": {"start": 3, "end": 9}, "args": [...]}       a type at its trigger, or none
 
 A record whose gold has `entities` too marks all its events; of the others, what is not marked is unknown. Of types at
 triggers only those in TYPES are judged. Offsets count Unicode code points, half-open. A record without `gold` is plain
@@ -64,7 +64,7 @@ TYPES = {
     "transaction.transaction.giftgrantprovideaid": ("AID",),
 }
 """Types of other schemes, by the beginning of their names, to the PLOVER types that are right for them."""
-_REACHABLE = frozenset(kind for kinds in TYPES.values() for kind in kinds)
+REACHABLE = frozenset(kind for kinds in TYPES.values() for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +154,18 @@ def _event(item: dict[str, Any]) -> GoldEvent:
     trigger = item.get("trigger")
     trigger = trigger[0] if isinstance(trigger, list) else trigger
     parties = tuple((a["start"], a["end"]) for a in item.get("args", ()) if a.get("role") in {"SRC", "TAR", "SRC/TAR"})
-    return GoldEvent(_types(item.get("type") or ""), _span(trigger), parties)
+    return GoldEvent(_types(item.get("type") or "", triggered=trigger is not None), _span(trigger), parties)
 
 
 def _span(item: dict[str, Any] | None) -> Span | None:
     return (item["start"], item["end"]) if item else None
 
 
-def _types(name: str) -> frozenset[str] | None:
+def _types(name: str, *, triggered: bool) -> frozenset[str] | None:
     if name == "MAKE_STATEMENT":
         return frozenset()
+    if not name and triggered:
+        return frozenset(EVENT_TYPES)
     if name in _QUADS:
         return frozenset(kind for kind in EVENT_TYPES if event_class(kind, None).quad_class == _QUADS[name])
     if name in EVENT_TYPES or name in _OLDER:
@@ -181,7 +183,7 @@ def judged(story: GoldStory, draft: EventDraft) -> bool | None:
         known = [event.types for event in at_trigger if event.types is not None]
         return any(draft.event_type in types for types in known) if known else None
     if story.complete:
-        return False if draft.event_type in _REACHABLE else None
+        return False if draft.event_type in REACHABLE else None
     linked = [event for event in story.events if event.types is not None and _links(event, draft)]
     return any(draft.event_type in (event.types or ()) for event in linked) if linked else None
 
