@@ -127,7 +127,8 @@ def events(doc: Doc) -> Doc:
     dated, scenes = dated_tokens(doc, doc._.times, article.published_on), Scenes(doc, index)
     drafts = []
     for candidate in find_candidates(doc, index, _SCORER):
-        if _in_story(candidate.token.idx, article) and len(candidate.token.sent) <= _LONGEST_SENTENCE:
+        likely = candidate.likelihood >= _LEAST_OF_TOLL and len(candidate.token.sent) <= _LONGEST_SENTENCE
+        if likely and _in_story(candidate.token.idx, article):
             found = draft(candidate, _SCORER, scenes, dated, article.published_on)
             least = _LEAST_OF_TOLL if found.tolls else _LEAST_LIKELIHOOD
             if candidate.likelihood >= least and (found.tolls or not is_tally(candidate)):
