@@ -57,7 +57,7 @@ _LONGEST_SENTENCE = 300
 _LONGEST_RUN = 400
 """Tokens without a stop after which a list is cut, since the time that its words take grows with its length."""
 _STOPS = frozenset(".!?")
-_LEAST_LIKELIHOOD = 0.2
+_LEAST_LIKELIHOOD = 0.18
 """Candidates below this are no events."""
 _LEAST_OF_TOLL = 0.15
 """What counts people may be less likely, where it proves to tell of an event that is likely."""
