@@ -61,6 +61,8 @@ _LEAST_LIKELIHOOD = 0.18
 """Candidates below this are no events."""
 _LEAST_OF_TOLL = 0.15
 """What counts people may be less likely, where it proves to tell of an event that is likely."""
+_LEAST_OF_UNDONE = 0.04
+"""What was only planned, demanded or denied is kept with less: it is seldom the news of its sentence."""
 _SCORER = LexiconScorer()
 
 
@@ -127,10 +129,10 @@ def events(doc: Doc) -> Doc:
     dated, scenes = dated_tokens(doc, doc._.times, article.published_on), Scenes(doc, index)
     drafts = []
     for candidate in find_candidates(doc, index, _SCORER):
-        likely = candidate.likelihood >= _LEAST_OF_TOLL and len(candidate.token.sent) <= _LONGEST_SENTENCE
+        likely = candidate.likelihood >= _LEAST_OF_UNDONE and len(candidate.token.sent) <= _LONGEST_SENTENCE
         if likely and _in_story(candidate.token.idx, article):
             found = draft(candidate, _SCORER, scenes, dated, article.published_on)
-            least = _LEAST_OF_TOLL if found.tolls else _LEAST_LIKELIHOOD
+            least = _LEAST_OF_TOLL if found.tolls else _least(found)
             if candidate.likelihood >= least and (found.tolls or not is_tally(candidate)):
                 drafts.append(found)
     order = {sentence.start: number for number, sentence in enumerate(doc.sents)}
@@ -153,9 +155,13 @@ def events(doc: Doc) -> Doc:
 
 def _likely(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
     """Yield the mentions that are likely by themselves, or as a toll of an event that is: `14 people died when`."""
-    likely = [draft for draft in drafts if draft.candidate.likelihood >= _LEAST_LIKELIHOOD]
+    likely = [draft for draft in drafts if draft.candidate.likelihood >= _least(draft)]
     sure = {draft.event for draft in likely if draft.event is not None}
-    yield from (draft for draft in drafts if draft.candidate.likelihood >= _LEAST_LIKELIHOOD or draft.event in sure)
+    yield from (draft for draft in drafts if draft.candidate.likelihood >= _least(draft) or draft.event in sure)
+
+
+def _least(draft: EventDraft) -> float:
+    return _LEAST_LIKELIHOOD if draft.modality in {"asserted", "historical"} else _LEAST_OF_UNDONE
 
 
 def _in_story(offset: int, article: Article) -> bool:
