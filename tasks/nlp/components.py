@@ -23,7 +23,7 @@ from spacy.tokens import Doc
 
 from tasks.nlp.asides import place_nationality, places_within, split_nationalities
 from tasks.nlp.casualties import is_tally
-from tasks.nlp.confidence import calibrate
+from tasks.nlp.confidence import calibrate, without_doubtful
 from tasks.nlp.dating import dated_tokens
 from tasks.nlp.drafts import draft
 from tasks.nlp.grouping import group, without_bare_words
@@ -149,6 +149,7 @@ def events(doc: Doc) -> Doc:
     share_places(drafts, focus, order)
     calibrate(drafts)
     share_tolls(drafts)
+    without_doubtful(drafts)
     doc._.events = drafts
     return doc
 

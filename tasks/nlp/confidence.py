@@ -25,12 +25,24 @@ WEIGHTS = Path(__file__).parents[2] / "seeds" / "weights" / "confidence.tsv"
 _STEPS = tuple(step / 20 for step in range(5, 20))
 """Thresholds of the likelihood; one feature each, so that the weights can draw any curve."""
 _MANY = 3
+_BELIEVED = 0.5
+"""Confidence from which an event is believed."""
 
 
 def calibrate(drafts: Sequence[EventDraft]) -> None:
     """Set the confidence of the mentions of an article, in steps of 0.001."""
     for draft, found in zip(drafts, features(drafts), strict=True):
         draft.confidence = round(probabilities(_model().scores(found))[1], 3)
+
+
+def without_doubtful(drafts: Sequence[EventDraft]) -> None:
+    """Let mentions of which none is likelier right than wrong report no event: they are kept, and count for nothing."""
+    surest: dict[int | None, float] = {}
+    for draft in drafts:
+        surest[draft.event] = max(surest.get(draft.event, 0.0), draft.confidence)
+    for draft in drafts:
+        if surest[draft.event] < _BELIEVED:
+            draft.event = None
 
 
 def features(drafts: Sequence[EventDraft]) -> list[list[str]]:
