@@ -145,8 +145,8 @@ def test_an_event_lends_its_mentions_day_and_place() -> None:
     killed = find(mentions, "killed")
     assert killed.occurred is not None
     assert killed.occurred.first == dt.date(2024, 5, 13)
-    assert killed.place is not None
-    assert killed.place.name == "Kandahar"
+    assert killed.happened_at is not None
+    assert killed.happened_at.name == "Kandahar"
 
 
 GENERAL = {
