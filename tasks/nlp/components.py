@@ -6,8 +6,7 @@
     mentions    doc._.mentions: names and described people        (`names.py`, `nominals.py`)
     places      which point each place name means                 (`places.py`)
     identities  who each mention is, pronouns included            (`identity.py` and those it calls, `pronouns.py`)
-    events      doc._.events: who did what to whom, grouped       (`triggers.py`, `scoring.py`, `drafts.py`,
-                                                                   `grouping.py`, `particular.py`)
+    events      doc._.events: who did what to whom, grouped       (`story.py` and those it calls)
 
 `doc._.article` tells them what the clean stage knows of the text: publication day, dateline, where the story stands.
 Its text may differ from the document's in case (`casing.py`); surfaces are the article's, names the document's.
@@ -22,48 +21,27 @@ import numpy as np
 from spacy.tokens import Doc
 
 from tasks.nlp.asides import place_nationality, places_within, split_nationalities
-from tasks.nlp.casualties import is_tally
-from tasks.nlp.confidence import calibrate, without_doubtful
-from tasks.nlp.dating import dated_tokens
-from tasks.nlp.drafts import draft
-from tasks.nlp.grouping import group, without_bare_words
 from tasks.nlp.identity import IdentityResolver
 from tasks.nlp.knowledge import load_knowledge
 from tasks.nlp.mentions import MentionIndex
 from tasks.nlp.names import find_names
-from tasks.nlp.narrative import continue_story
 from tasks.nlp.nationality import countries_mentioned
 from tasks.nlp.nominals import find_nominals
 from tasks.nlp.offsets import find_offsets
-from tasks.nlp.particular import mark_general
 from tasks.nlp.places import resolve_places
 from tasks.nlp.pronouns import find_pronouns
-from tasks.nlp.reading import document_entities, draft_event_ids, entity_mentions, event_mention, share_settings
+from tasks.nlp.reading import document_entities, draft_event_ids, entity_mentions, event_mention
 from tasks.nlp.records import Article, Reading
-from tasks.nlp.scoring import LexiconScorer, find_candidates
-from tasks.nlp.settings import country_in_focus, share_places
-from tasks.nlp.shared_tolls import count_known, mark_totals, share_tolls, tell_of_none
+from tasks.nlp.story import tell_events
 from tasks.nlp.times import find_times
 from tasks.nlp.unlisted import place_unlisted
-from tasks.nlp.where import Scenes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
-    from tasks.nlp.drafts import EventDraft
-
-_LONGEST_SENTENCE = 300
-"""Tokens; what is longer is a table or a list, in which nobody does anything to anybody."""
 _LONGEST_RUN = 400
 """Tokens without a stop after which a list is cut, since the time that its words take grows with its length."""
 _STOPS = frozenset(".!?")
-_LEAST_LIKELIHOOD = 0.18
-"""Candidates below this are no events."""
-_LEAST_OF_TOLL = 0.15
-"""What counts people may be less likely, where it proves to tell of an event that is likely."""
-_LEAST_OF_UNDONE = 0.04
-"""What was only planned, demanded or denied is kept with less: it is seldom the news of its sentence."""
-_SCORER = LexiconScorer()
 
 
 def paragraphs(doc: Doc) -> Doc:
@@ -125,53 +103,8 @@ def identities(doc: Doc) -> Doc:
 
 def events(doc: Doc) -> Doc:
     """Draw up the event mentions of the story and its headline, and group them into events."""
-    article, index = doc._.article, doc._.mentions
-    dated, scenes = dated_tokens(doc, doc._.times, article.published_on), Scenes(doc, index)
-    drafts = []
-    for candidate in find_candidates(doc, index, _SCORER):
-        likely = candidate.likelihood >= _LEAST_OF_UNDONE and len(candidate.token.sent) <= _LONGEST_SENTENCE
-        if likely and _in_story(candidate.token.idx, article):
-            found = draft(candidate, _SCORER, scenes, dated, article.published_on)
-            least = _LEAST_OF_TOLL if found.tolls else _least(found)
-            if candidate.likelihood >= least and (found.tolls or not is_tally(candidate)):
-                drafts.append(found)
-    order = {sentence.start: number for number, sentence in enumerate(doc.sents)}
-    mark_totals(drafts)
-    count_known(drafts)
-    group(drafts, order)
-    mark_general(drafts)
-    tell_of_none(drafts, order)
-    drafts = list(without_bare_words(list(_likely(drafts))))
-    share_settings(drafts, article.published_on)
-    continue_story(doc, drafts, dated, article.published_on)
-    share_settings(drafts, article.published_on)
-    focus = country_in_focus(index, countries_mentioned(doc, index.mentions), load_knowledge().gazetteer)
-    share_places(drafts, focus, order)
-    calibrate(drafts)
-    share_tolls(drafts)
-    without_doubtful(drafts)
-    doc._.events = drafts
+    doc._.events = tell_events(doc)
     return doc
-
-
-def _likely(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
-    """Yield the mentions that are likely by themselves, or as a toll of an event that is: `14 people died when`."""
-    likely = [draft for draft in drafts if draft.candidate.likelihood >= _least(draft)]
-    sure = {draft.event for draft in likely if draft.event is not None}
-    yield from (draft for draft in drafts if draft.candidate.likelihood >= _least(draft) or draft.event in sure)
-
-
-def _least(draft: EventDraft) -> float:
-    return _LEAST_LIKELIHOOD if draft.modality in {"asserted", "historical"} else _LEAST_OF_UNDONE
-
-
-def _in_story(offset: int, article: Article) -> bool:
-    in_title = (
-        article.title_start is not None
-        and article.title_end is not None
-        and article.title_start <= offset < article.title_end
-    )
-    return in_title or article.body_start <= offset < article.body_end
 
 
 def reading(doc: Doc) -> Reading:
@@ -184,7 +117,7 @@ def reading(doc: Doc) -> Reading:
         doc._.times,
         entity_mentions(doc, found),
         document_entities(found, drafts),
-        [event_mention(text, item, ids[item.event] if item.event is not None else None) for item in drafts],
+        [event_mention(text, item, ids.get(item.event)) for item in drafts],
     )
 
 

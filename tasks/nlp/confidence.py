@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tasks.nlp.linear import LinearModel, probabilities, read_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tasks.nlp.arguments import Filler
     from tasks.nlp.drafts import EventDraft
@@ -35,14 +35,9 @@ def calibrate(drafts: Sequence[EventDraft]) -> None:
         draft.confidence = round(probabilities(_model().scores(found))[1], 3)
 
 
-def without_doubtful(drafts: Sequence[EventDraft]) -> None:
-    """Let mentions of which none is likelier right than wrong report no event: they are kept, and count for nothing."""
-    surest: dict[int | None, float] = {}
-    for draft in drafts:
-        surest[draft.event] = max(surest.get(draft.event, 0.0), draft.confidence)
-    for draft in drafts:
-        if surest[draft.event] < _BELIEVED:
-            draft.event = None
+def is_believed(mentions: Iterable[EventDraft]) -> bool:
+    """Tell whether one of the mentions of an event is likelier right than wrong."""
+    return any(mention.confidence >= _BELIEVED for mention in mentions)
 
 
 def features(drafts: Sequence[EventDraft]) -> list[list[str]]:

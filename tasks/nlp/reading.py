@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tasks.nlp.confidence import is_believed
 from tasks.nlp.drafts import mentions_by_event
 from tasks.nlp.modality import is_long_ago
 from tasks.nlp.parties import party
@@ -131,9 +132,9 @@ def _dating(draft: EventDraft) -> tuple[int, float]:
     return _PRECISIONS.index(draft.occurred.precision), -(draft.date_certainty or 0.0)
 
 
-def draft_event_ids(document_id: str, drafts: Sequence[EventDraft]) -> dict[int, str]:
-    """Return the event id of each event index of an article."""
-    events = mentions_by_event(drafts)
+def draft_event_ids(document_id: str, drafts: Sequence[EventDraft]) -> dict[int | None, str]:
+    """Return the event id of each event index of an article; events that nobody would believe have none."""
+    events = {event: group for event, group in mentions_by_event(drafts).items() if is_believed(group)}
     return dict(zip(events, event_ids([_facts(document_id, group) for group in events.values()]), strict=True))
 
 
