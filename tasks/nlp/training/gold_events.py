@@ -29,7 +29,7 @@ from tasks.text.article import read_article
 from tasks.text.records import Rejected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import TextIO
 
     from tasks.nlp.drafts import EventDraft
@@ -175,17 +175,28 @@ def _types(name: str, *, triggered: bool) -> frozenset[str] | None:
     return next((frozenset(TYPES[prefix]) for prefix in prefixes if prefix in TYPES), None)
 
 
+def is_type(kind: str, labels: Iterable[frozenset[str]]) -> bool | None:
+    """Return whether an event type is among those that labels call right; None where codebooks differ.
+
+    They differ over who signs or ratifies: AGREE for us, SUPPORT in news that was labelled by CAMEO's code 057.
+    """
+    types = frozenset[str]().union(*labels)
+    if kind in types:
+        return True
+    return None if kind == "AGREE" and "SUPPORT" in types else False
+
+
 def judged(story: GoldStory, draft: EventDraft) -> bool | None:
     """Return whether a mention has a type that the labels call right; None where they do not say."""
     trigger = draft.candidate.token.doc[draft.candidate.start].idx, _end(draft)
     at_trigger = [event for event in story.events if event.trigger and _meet(event.trigger, trigger)]
     if at_trigger:
         known = [event.types for event in at_trigger if event.types is not None]
-        return any(draft.event_type in types for types in known) if known else None
+        return is_type(draft.event_type, known) if known else None
     if story.complete:
         return False if draft.event_type in REACHABLE else None
-    linked = [event for event in story.events if event.types is not None and _links(event, draft)]
-    return any(draft.event_type in (event.types or ()) for event in linked) if linked else None
+    linked = [event.types for event in story.events if event.types is not None and _links(event, draft)]
+    return is_type(draft.event_type, linked) if linked else None
 
 
 def _end(draft: EventDraft) -> int:

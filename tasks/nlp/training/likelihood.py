@@ -16,7 +16,7 @@ from tasks.nlp.likelihood import CLASSES, WEIGHTS, features
 from tasks.nlp.linear import probabilities
 from tasks.nlp.pipeline import documents
 from tasks.nlp.scoring import LexiconScorer, find_candidates
-from tasks.nlp.training.gold_events import REACHABLE, read_stories
+from tasks.nlp.training.gold_events import REACHABLE, is_type, read_stories
 from tasks.nlp.training.linear import Example, fit
 from tasks.nlp.training.weights import write_weights
 
@@ -67,7 +67,7 @@ def is_right(story: GoldStory, candidate: EventCandidate) -> bool | None:
     of_sentence = [e for e in story.events if e.trigger is None]
     known = [e.types for e in there or of_sentence if e.types is not None]
     if known:
-        return any(kind in types for types in known)
+        return is_type(kind, known)
     return False if story.complete and not there and kind in REACHABLE else None
 
 
@@ -86,7 +86,7 @@ def cross_validated(texts: Sequence[Sequence[Example]]) -> list[tuple[float, boo
 def main() -> None:
     """Train and write."""
     paths = [Path(name) for name in sys.argv[1:]]
-    stories = [story for path in paths for story in read_stories(path)]
+    stories = list({story.article.text: story for path in paths for story in read_stories(path)}.values())
     found = zip(stories, documents(story.article for story in stories), strict=True)
     texts = [list(examples(story, doc)) for story, doc in found]
     pairs = cross_validated(texts)
