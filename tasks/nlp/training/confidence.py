@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _FOLDS = 5
 _BINS = 10
-_L2 = 2.0
+_L2 = 8.0
 
 
 @dataclass(frozen=True, slots=True)
