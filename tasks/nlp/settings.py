@@ -30,18 +30,26 @@ _FOCUS_SHARE, _LEAST_WEIGHT = 0.6, 2.0
 _HAPPENED = frozenset({"asserted", "historical"})
 
 
-def share_places(drafts: Sequence[EventDraft], focus: Mention | None, order: dict[int, int]) -> None:
+def share_places(
+    drafts: Sequence[EventDraft], index: MentionIndex, focus: Mention | None, order: dict[int, int]
+) -> None:
     """Set the `setting` of mentions without a known place.
 
-    `focus` is the country that the article is about (see `country_in_focus`); `order` numbers the sentences by the
-    indexes of their first tokens.
+    `focus` is the country that the article is about (see `country_in_focus`), which says nothing of a sentence that
+    speaks of another one; `order` numbers the sentences by the indexes of their first tokens.
     """
     for group in mentions_by_event(drafts).values():
         _share(group)
     _hold_on(drafts, order)
     for draft in drafts:
-        if focus is not None and draft.happened_at is None and _is_local(draft):
+        if focus is not None and draft.happened_at is None and _is_local(draft) and not _is_abroad(draft, focus, index):
             _set(draft, focus, _FOCUS)
+
+
+def _is_abroad(draft: EventDraft, focus: Mention, index: MentionIndex) -> bool:
+    """Tell whether the sentence of a mention, or who takes part, is of another country than the article's."""
+    mentions = [*index.within(draft.candidate.token.sent), *(f.mention for f in (*draft.actors, *draft.recipients))]
+    return any(m is not None and m.country is not None and m.country != focus.country for m in mentions)
 
 
 def country_in_focus(index: MentionIndex, nationalities: Counter[str], gazetteer: Gazetteer) -> Mention | None:

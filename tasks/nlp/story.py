@@ -83,7 +83,7 @@ def _settle(doc: Doc, drafts: list[EventDraft], dated: Sequence[DatedToken], ord
     continue_story(doc, drafts, dated, published_on)
     share_settings(drafts, published_on)
     focus = country_in_focus(index, countries_mentioned(doc, index.mentions), load_knowledge().gazetteer)
-    share_places(drafts, focus, order)
+    share_places(drafts, index, focus, order)
 
 
 def _likely(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:

@@ -83,12 +83,20 @@ def propose(doc: Doc, index: MentionIndex) -> list[Proposal]:
 def _proposal(token: Token, index: MentionIndex) -> Proposal | None:
     for lemma, pos in _readings(token):
         entries = triggers_by_head().get((lemma, pos))
-        if entries is None or _inside_name(token, index) or token.ent_type_ in _MEASURES:
+        if entries is None or _inside_name(token, index) or token.ent_type_ in _MEASURES or _leads_compound(token):
             continue
         senses = tuple(Sense(start, entry) for entry in entries if (start := _match(token, entry)) is not None)
         if senses:
             return Proposal(token, senses, *_slots(token, pos, min(s.start for s in senses), index))
     return None
+
+
+def _leads_compound(token: Token) -> bool:
+    """Tell whether a hyphen ties the word to what follows, so that it only describes: `dead-on-arrival`."""
+    after = token.i + 1
+    return (
+        after < len(token.doc) and token.doc[after].text == "-" and not token.whitespace_ + token.doc[after].whitespace_
+    )
 
 
 def _slots(token: Token, pos: str, start: int, index: MentionIndex) -> tuple[Slots, Token | None, LightVerb | None]:

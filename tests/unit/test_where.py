@@ -144,3 +144,12 @@ def test_training_learns_from_places_and_from_their_absence(tmp_path: Path, monk
     training.main([str(gold)])
     model = read_model(weights, ("weight",))
     assert model.scores(["prep=prep:in"])[0] > 0 > model.scores(["prep=prep:from"])[0]
+
+
+def test_the_country_of_the_article_is_no_place_of_what_happened_abroad() -> None:
+    """A sentence that speaks of another country keeps its event's place unknown rather than at home."""
+    home = "The French government met in Paris. France and the French parliament debated. French voters wait. "
+    abroad = read(home + "The raid killed nine Syrian soldiers.")
+    here = read(home + "The raid killed nine hostages.")
+    assert place_name(abroad, event_at(abroad, "killed")) is None
+    assert place_name(here, event_at(here, "killed")) == "France"

@@ -174,6 +174,7 @@ def test_who_says_so(text: str, trigger: str, speaker: str | None) -> None:
         "The firm released an album.",
         "He is a battle-tested lawyer.",
         "They live in a war-torn region.",
+        "Critics call the bill dead-on-arrival.",
         "The general showed reporters an attack helicopter.",
     ],
 )
