@@ -10,7 +10,7 @@ from tests.eval.facts import failures, read_facts
 
 FACTS = read_facts(Path(__file__).with_name("facts.json"))
 
-FLOOR = 105
+FLOOR = 114
 """How many facts must hold. Raise it when more do; a change that lowers it needs a reason in its commit."""
 
 
