@@ -12,10 +12,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from seeds.feasts import WEEKDAYS
 from tasks.nlp import calendar
 from tasks.nlp.calendar import Period
 from tasks.nlp.times_reading import Reading
-from tasks.nlp.times_words import WEEKDAYS
 
 if TYPE_CHECKING:
     from tasks.nlp.times_reading import Anchor, Words

@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from seeds.feasts import load_feasts
+from seeds.feasts import WEEKDAYS, load_feasts
 from tasks.nlp.numerals import SCALES, SMALL, cardinal, digits, spoken_year, words
 
 MONTHS = words("january february march april may june july august september october november december")
 """Names of the months, lower case, in order."""
-
-WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
-"""Names of the days of the week, lower case, Monday first."""
 
 OTHER = "other"
 """The kind of every token that takes no part in time expressions."""
