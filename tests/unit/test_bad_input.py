@@ -165,6 +165,10 @@ def test_a_line_without_end() -> None:
     assert len(_read(text).mentions) > 4_000
 
 
+_TRIES = 3
+"""Measurements, of which one must hold: what else the machine does only ever adds time."""
+
+
 def _syllables(number: int) -> str:
     """Return a made-up name that no other number has."""
     parts = ("ka", "mo", "ta", "ri", "zu", "be", "lo", "shi", "ga", "no")
@@ -221,8 +225,12 @@ def _seconds(text: str) -> tuple[float, int]:
 def test_time_grows_with_the_length_only(make: Callable[[int], str], count: int) -> None:
     """Four times the mentions, up to ten thousand, take about four times as long; in square time it were sixteen."""
     _seconds(make(200))
+    assert any(_in_linear_time(make, count) for _ in range(_TRIES))
+
+
+def _in_linear_time(make: Callable[[int], str], count: int) -> bool:
     once, few = _seconds(make(count))
     four_times, many = _seconds(make(4 * count))
     assert few > 0.5 * count
     assert many > 3 * few
-    assert four_times < 9 * once
+    return four_times < 9 * once
