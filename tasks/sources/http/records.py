@@ -32,7 +32,7 @@ Problem = Literal[
 TRANSIENT: frozenset[Problem] = frozenset({"budget", "deferred", "unreachable", "timeout", "truncated"})
 """Problems of the moment, which say nothing about the page: asking again another night may help.
 
-An `http_error` is transient too where its status is 429 or from 500 up, see `Response.transient`.
+An `http_error` or `robots` is transient too where its status is 429 or from 500 up, see `Response.transient`.
 """
 
 _TOO_MANY_REQUESTS, _SERVER_ERROR, _NOT_MODIFIED = 429, 500, 304
@@ -53,7 +53,7 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request and its answer as they went over the wire: what an archive keeps.
+    """One request and its whole answer as they went over the wire: what an archive keeps.
 
     Attributes:
         url: the address that was asked.
@@ -64,7 +64,7 @@ class Exchange:
         reason: the words after the status; may be empty.
         headers: names and values as received, in order, decoded as Latin-1.
         payload: the body as received: still compressed where `Content-Encoding` says so, freed of chunks (so that
-            `Transfer-Encoding` no longer applies). Empty where it was cut off at a limit.
+            `Transfer-Encoding` no longer applies).
         fetched_at: when the request was sent, in UTC.
         seconds: from then to the last byte read.
     """
@@ -87,16 +87,16 @@ class Response:
 
     Attributes:
         url: the address asked for.
-        final_url: the address that answered in the end, after redirects; the one refused, where one was.
-        status: of the last answer; None where there was none.
-        headers: of the last answer, names and values as received, in order.
+        final_url: the address that was asked last, after redirects; the one refused, where one was.
+        status: of the answer there; None where there was no whole one. Where robots.txt was at fault, its status.
+        headers: of the answer there, names and values as received, in order.
         body: freed of its content encoding, not of its charset; empty for 304 and for every problem.
         wire_bytes: body bytes received in all, compressed, redirects and repeated tries included.
         fetched_at: when `get` began, in UTC.
         seconds: how long it took on the wire, without polite waiting.
-        problem: None where the answer is usable (200 with a body, or 304); else why not.
+        problem: None where the answer is usable (200, or 304 to validators); else why not.
         detail: what exactly the problem was, in words; None where there was none.
-        exchanges: every answer received on the way, in order: robots.txt, redirects, repeated tries, the last one.
+        exchanges: every whole answer received on the way, in order: robots.txt, redirects, repeated tries, the last.
     """
 
     url: str
@@ -119,7 +119,7 @@ class Response:
     @property
     def transient(self) -> bool:
         """Whether the problem is one of the moment, so that the address is worth asking another night."""
-        if self.problem == "http_error" and self.status is not None:
+        if self.problem in {"http_error", "robots"} and self.status is not None:
             return self.status == _TOO_MANY_REQUESTS or self.status >= _SERVER_ERROR
         return self.problem in TRANSIENT
 
@@ -130,7 +130,12 @@ class Response:
 
     def header(self, name: str) -> str | None:
         """Return the first header of that name, capitals or not, or None."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+        return header(self.headers, name)
+
+
+def header(headers: tuple[tuple[str, str], ...], name: str) -> str | None:
+    """Return the first header of that name, capitals or not, or None."""
+    return next((value for key, value in headers if key.lower() == name.lower()), None)
 
 
 class Fetcher(Protocol):
