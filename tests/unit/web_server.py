@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
@@ -56,8 +57,8 @@ class WebServer:
         pages: answers by path; of a tuple the first request gets the first, and the last one stays. What is not in it,
             `/robots.txt` too, is answered with 404.
         seen: all requests in the order they came.
-        most_at_once: by `Host` header without port, how many requests were under way at the same time at most.
-        bytes_sent: body bytes of whole answers, in all.
+        most_at_once: by `Host` header without port, how many requests waited at most for their answer to begin.
+        bytes_sent: body bytes of all answers.
     """
 
     def __init__(self, pages: Mapping[str, Page | tuple[Page, ...]], tls: ssl.SSLContext | None = None) -> None:
@@ -109,15 +110,12 @@ class WebServer:
             self._now[host] += 1
             self.most_at_once[host] = max(self.most_at_once[host], self._now[host])
             page = self._next(request.path)
-        try:
-            time.sleep(page.holds)
+            self.bytes_sent += 0 if _unchanged(request, page) else len(page.body)
+        time.sleep(page.holds)
+        with self._lock:
+            self._now[host] -= 1  # before the answer, because who has it may ask again at once
+        with suppress(OSError):  # the client had enough
             _send(request, page)
-        except OSError:
-            pass  # the client had enough
-        finally:
-            with self._lock:
-                self._now[host] -= 1
-                self.bytes_sent += 0 if _unchanged(request, page) else len(page.body)
 
     def _next(self, path: str) -> Page:
         page = self.pages.get(path, Page(b"not here", status=404))

@@ -97,6 +97,11 @@ class Hosts:
         with self._changed:
             self._hosts.setdefault(name, _Host()).faults = 0
 
+    def resting(self, name: str) -> float:
+        """Return for how many seconds more the host rests; 0 where it does not."""
+        with self._changed:
+            return max(0.0, self._hosts.setdefault(name, _Host()).rests_until - self.clock())
+
     def _enter(self, name: str, pace: Pace) -> _Host:
         with self._changed:
             host = self._hosts.setdefault(name, _Host())

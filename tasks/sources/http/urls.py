@@ -94,7 +94,7 @@ def redirected(target: Target, location: str) -> Target:
 
 def _host(name: str) -> str:
     """Return the one spelling of a host; ValueError or FetchError where it has none."""
-    if ":" in name:
+    if ":" in name and "%" not in name:  # what follows a `%` names a network card of this machine
         return str(IPv6Address(name))
     host = (name.lower() if name.isascii() else idna.encode(name, uts46=True).decode()).removesuffix(".")
     if not _NAME.fullmatch(host):
