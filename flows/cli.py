@@ -1,9 +1,10 @@
 """The `dateline` command. Commands import what they need when they run, so that the command starts at once."""
 
 import os
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,6 +14,13 @@ Warehouse = Annotated[
     Path, typer.Option("--warehouse", envvar="DATELINE_WAREHOUSE", help="Folder of the warehouse.", show_default=True)
 ]
 _DEFAULT = Path("warehouse/data")
+Home = Annotated[
+    Path, typer.Option("--home", envvar="DATELINE_HOME", help="Folder that paths of the deployments start from.")
+]
+_HERE = Path()
+Notify = Annotated[
+    str | None, typer.Option(metavar="TYPE/NAME", help="Prefect notification block that new automations call.")
+]
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 - typer's protocol
@@ -51,17 +59,70 @@ def run(
 
 
 @app.command()
+def backfill(
+    first: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="First night, a day in UTC.")],
+    last: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Last night, a day in UTC.")],
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders to look through.")],
+    undated: Annotated[
+        Literal["leave out", "read"], typer.Option(help="What to do with articles that do not say their date.")
+    ] = "leave out",
+    warehouse: Warehouse = _DEFAULT,
+) -> None:
+    """Read the articles that were published in a range of nights, and publish a snapshot."""
+    from flows.terminal import backfill_and_show  # noqa: PLC0415
+
+    backfill_and_show([str(path) for path in paths], (first.date(), last.date()), undated, str(warehouse))
+
+
+@app.command()
 def rebuild(
     warehouse: Warehouse = _DEFAULT,
     workers: Annotated[int, typer.Option(min=1, help="Worker processes, each about 600 MB.")] = min(
         2, os.cpu_count() or 1
     ),
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run on this warehouse.")] = 0.0,
+    damaged: Annotated[
+        Literal["stop", "leave out"], typer.Option(help="What to do where kept bytes of articles are damaged.")
+    ] = "stop",
 ) -> None:
     """Read all articles of the warehouse again, from their kept bytes, with today's code, model and seeds."""
     from flows.terminal import rebuild_and_show  # noqa: PLC0415
 
-    rebuild_and_show(str(warehouse), workers, wait)
+    rebuild_and_show(str(warehouse), workers, wait, damaged)
+
+
+@app.command()
+def serve(
+    home: Home = _HERE,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 4200,
+    notify: Notify = None,
+) -> None:
+    """Run a Prefect server with UI, a worker and the deployments on this machine, until interrupted."""
+    from flows.errors import errors_in_one_line  # noqa: PLC0415
+    from flows.serve import serve as start  # noqa: PLC0415
+
+    with errors_in_one_line():
+        start(home.resolve(), host, port, notify)
+
+
+@app.command()
+def deploy(home: Home = _HERE, notify: Notify = None) -> None:
+    """Register work pool, deployments and automations with the Prefect server that PREFECT_API_URL names."""
+    from flows.deploy import deploy as register  # noqa: PLC0415
+    from flows.errors import errors_in_one_line  # noqa: PLC0415
+
+    with errors_in_one_line():
+        register(home.resolve(), notify)
+    typer.echo("registered: work pool dateline, deployments nightly, backfill, rebuild, and the automations")
+
+
+@app.command()
+def doctor(warehouse: Warehouse = _DEFAULT) -> None:
+    """Check model, gazetteer, disk, warehouse and Prefect, and say what to do; exit status 1 where one is wrong."""
+    from flows.doctor import examine_and_show  # noqa: PLC0415
+
+    examine_and_show(str(warehouse))
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """How a flow's tasks are run: as plain calls in threads, or as Prefect tasks that the UI shows.
 
-Both take a stage's name, a function and the name of a shard, and give a handle with `result()`. Which of the two a
-run uses is decided once, where the run starts.
+Both take a stage's name, a function, the key that it gets and the name of the shard, and give a handle with `result()`.
+Which of the two a run uses is decided once, where the run starts.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Handle(Protocol[T_co]):
 class Engine(Protocol):
     """Something that runs tasks."""
 
-    def submit(self, stage: str, function: Callable[[str], T], shard: str) -> Handle[T]:
-        """Start `function(shard)` as a task of this stage."""
+    def submit(self, stage: str, function: Callable[[str], T], key: str, shard: str) -> Handle[T]:
+        """Start `function(key)` as a task of this stage, shown under the name of the shard."""
 
 
 class Threads:
@@ -41,9 +41,9 @@ class Threads:
         """Take the threads."""
         self._pool = pool
 
-    def submit(self, stage: str, function: Callable[[str], T], shard: str) -> Handle[T]:  # noqa: ARG002
+    def submit(self, stage: str, function: Callable[[str], T], key: str, shard: str) -> Handle[T]:  # noqa: ARG002
         """Start the call in a thread."""
-        return self._pool.submit(function, shard)
+        return self._pool.submit(function, key)
 
 
 @contextmanager

@@ -6,17 +6,26 @@ from contextlib import contextmanager
 import duckdb
 import typer
 
+from tasks.nlp.model import ModelError
 from tasks.sources.disk import SourceError
+from tasks.sources.nights import NightsError
+from tasks.workers import WorkerDiedError
 from warehouse.errors import WarehouseError
+
+
+class ServerError(RuntimeError):
+    """The Prefect server does not answer, or does not let us in, or ends."""
+
+
+EXPECTED = (WarehouseError, SourceError, NightsError, ModelError, WorkerDiedError, ServerError, duckdb.Error)
+"""Errors whose text says what to do."""
 
 
 @contextmanager
 def errors_in_one_line() -> Iterator[None]:
     """Print an expected error and exit with status 1."""
-    from tasks.nlp.model import ModelError  # noqa: PLC0415 - not needed by commands that read no articles
-
     try:
         yield
-    except (WarehouseError, SourceError, ModelError, duckdb.Error) as error:
+    except EXPECTED as error:
         typer.secho(f"dateline: {error}", err=True, fg="red")
         raise typer.Exit(1) from None

@@ -14,19 +14,22 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from prefect import flow
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
 
 from flows.engine import Engine
-from flows.observed import PrefectTasks, log_rows, shard_threads
+from flows.form import Inputs, ShardSize, Wait, WarehouseFolder, Workers, planned_night, run_name
+from flows.observed import shard_threads, watched
 from flows.publish import publish
 from flows.shards import read_shards
 from flows.stopwatch import Stopwatch
-from tasks.fetch import fetch
+from tasks.fetch import PublishedIn, everything, fetch
+from tasks.nlp.model import require_model
 from tasks.report import Report
 from tasks.sources.limits import Limits
+from tasks.sources.nights import Nights
 from tasks.workers import open_workers
 from warehouse.store import Store
 
@@ -34,51 +37,57 @@ SAMPLES = Path(__file__).parents[1] / "seeds" / "samples"
 """The bundled articles, read when no path is given."""
 
 
-@flow(name="nightly", task_runner=shard_threads())
+@flow(name="nightly", flow_run_name=run_name, task_runner=shard_threads())
 def nightly(
-    paths: list[str] | None = None,
-    warehouse: str = "warehouse/data",
-    workers: int = 2,
-    shard_size: int = 500,
-    wait_seconds: float = 600.0,
-) -> State[dict[str, object]]:
+    night: dt.date | None = None,
+    paths: Inputs = None,
+    warehouse: WarehouseFolder = "warehouse/data",
+    workers: Workers = 2,
+    shard_size: ShardSize = 500,
+    wait_seconds: Wait = 600.0,
+) -> State[Any]:
     """Read new articles into the warehouse and publish a snapshot.
 
     Args:
+        night: The day whose news is fetched, in UTC. Empty: the day before the scheduled start, also when the run
+            starts late. Files are read whatever their day.
         paths: Files and folders to read: .txt, .html, .jsonl, .jsonl.gz. Empty: the bundled sample articles.
         warehouse: Folder of the warehouse; it is made where there is none.
-        workers: Processes that read articles, each about 600 MB; no more than the machine has cores.
-        shard_size: Records a shard, the unit of work and retry; 200 to 1,000 is sensible.
-        wait_seconds: How long to wait where another run is writing to the same warehouse.
+        workers: Processes that read articles, 1 to 64, each about 1 GB; no more than the machine has cores.
+        shard_size: Records a shard, the unit of work and retry, 1 to 10,000; 200 to 1,000 is sensible.
+        wait_seconds: How long to wait where another run is writing to the same warehouse, 0 to 86,400 seconds.
     """
-    night = Night(tuple(paths or ()), warehouse, workers, shard_size, wait_seconds)
-    report = read_night(night, PrefectTasks(), log_rows())
-    name = None if report.state == "completed" else "Incomplete"
-    return Completed(name=name, message=f"{report.rows.get('documents', 0)} new articles", data=report.as_dict())
+    day = night or planned_night()
+    task = Night(tuple(paths or ()), warehouse, workers, shard_size, wait_seconds, Nights(day, day))
+    return watched(f"nightly {day}", warehouse, lambda engine, on_rows: read_night(task, engine, on_rows))
 
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What one run is asked to do; see `nightly` for the meaning of each."""
+    """What one run is asked to do; see `nightly` for the meaning of each, and `backfill` for `only`."""
 
     paths: tuple[str, ...] = ()
     warehouse: str = "warehouse/data"
     workers: int = 2
     shard_size: int = 500
     wait_seconds: float = 0.0
+    nights: Nights | None = None
+    only: PublishedIn | None = None
 
 
 def read_night(night: Night, engine: Engine, on_rows: Callable[[str, int], None]) -> Report:
     """Run the four stages with any engine; `on_rows` hears of (stage, rows done), and of ("fetch", new records)."""
+    require_model()
     store, watch = Store(night.warehouse), Stopwatch()
     report = Report(dt.datetime.now(dt.UTC))
     paths = [Path(path) for path in night.paths] or [SAMPLES]
     with store.lock(night.wait_seconds), open_workers(night.workers, on_rows) as workers:
         with watch.measure("fetch"):
-            fetched = fetch(store, paths, Limits(), night.shard_size)
-        report.discovered, report.unchanged = fetched.discovered, fetched.unchanged
+            fetched = fetch(store, paths, Limits(), night.shard_size, night.only or everything)
+        report.discovered, report.unchanged, report.outside = fetched.discovered, fetched.unchanged, fetched.outside
         on_rows("fetch", fetched.discovered - fetched.unchanged)
         results, report.failures = read_shards(store, workers, engine, watch, fetched.shards)
+        on_rows("load", 0)
         with watch.measure("load"):
             publish(store, results, report, asdict(night))
     report.seconds = watch.seconds

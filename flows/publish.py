@@ -15,20 +15,26 @@ from warehouse.store import Store
 _ACROSS = frozenset(name for name, table in TABLES.items() if table.stage == "load" and name != "runs")
 
 
-def publish(store: Store, results: Sequence[Result], report: Report, parameters: Mapping[str, Any]) -> None:
+def publish(
+    store: Store,
+    results: Sequence[Result],
+    report: Report,
+    parameters: Mapping[str, Any],
+    left_out: frozenset[str] = frozenset(),
+) -> None:
     """Publish the partitions that are there already together with the new ones; nothing new publishes nothing.
 
-    Fills in the report's rows, rejections and snapshot.
+    Fills in the report's rows, rejections and snapshot. Partitions `left_out` are no longer part of the warehouse.
     """
     before = store.current()
     new = {file.path: file for result in results for file in result}
     report.rows, report.rejections = count_rows(store, new.values())
     report.snapshot_id = before.snapshot_id if before else None
     published = {file.path for file in before.files} if before else set()
-    if new.keys() <= published and (before or report.failures):
+    if new.keys() <= published and not left_out and (before or report.failures):
         store.repair_catalog()
         return
-    partitions = {file.partition for file in new.values()}
+    partitions = left_out | {file.partition for file in new.values()}
     kept = [
         file
         for file in (before.files if before else ())

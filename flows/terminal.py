@@ -1,10 +1,12 @@
 """What `dateline run` and `dateline rebuild` show: a live progress bar and the closing tables."""
 
+import datetime as dt
 import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
@@ -16,6 +18,12 @@ from flows.query import wide_console
 from tasks.report import Report
 from warehouse.catalog import connect
 from warehouse.store import Store
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
+
+    from flows.backfill import Undated
+    from flows.rebuild import Damaged
 
 _WIDEST = 30
 """Characters of a cell in the closing table; whole values are in the warehouse."""
@@ -46,7 +54,7 @@ def _progress(console: Console) -> Iterator[Callable[[str, int], None]]:
             if stage == "fetch":
                 for bar in bars.values():
                     progress.update(bar, total=rows)
-            else:
+            elif stage in bars:
                 progress.advance(bars[stage], rows)
 
         yield on_rows
@@ -61,7 +69,7 @@ def run_and_show(paths: list[str], warehouse: str, workers: int, shard_size: int
     console = wide_console()
     with errors_in_one_line():
         if os.environ.get("PREFECT_API_URL"):
-            nightly(paths=paths, warehouse=warehouse, workers=workers, shard_size=shard_size, wait_seconds=wait)
+            _watched(lambda: nightly(None, paths, warehouse, workers, shard_size, wait, return_state=True))
             return
         night = Night(tuple(paths), warehouse, workers, shard_size, wait)
         with _progress(console) as on_rows, threads() as engine:
@@ -69,14 +77,45 @@ def run_and_show(paths: list[str], warehouse: str, workers: int, shard_size: int
         _show(console, report, warehouse)
 
 
-def rebuild_and_show(warehouse: str, workers: int, wait: float) -> None:
-    """Rebuild and show what came of it."""
+def backfill_and_show(paths: list[str], nights: tuple[dt.date, dt.date], undated: "Undated", warehouse: str) -> None:
+    """Backfill and show what came of it; as a Prefect run where a Prefect server is configured."""
+    from flows.backfill import backfill, backfill_nights  # noqa: PLC0415
     from flows.engine import threads  # noqa: PLC0415
-    from flows.rebuild import rebuild_all  # noqa: PLC0415
+    from flows.nightly import Night  # noqa: PLC0415
 
     console = wide_console()
-    with errors_in_one_line(), _progress(console) as on_rows, threads() as engine:
-        report = rebuild_all(warehouse, workers, wait, engine, on_rows)
+    with errors_in_one_line():
+        if os.environ.get("PREFECT_API_URL"):
+            _watched(lambda: backfill(*nights, paths, undated, warehouse, return_state=True))
+            return
+        with _progress(console) as on_rows, threads() as engine:
+            report = backfill_nights(Night(tuple(paths), warehouse), nights, undated, engine, on_rows)
+        _show(console, report, warehouse)
+
+
+def _watched(run: Callable[[], "State[Any]"]) -> None:
+    """Run a flow that Prefect watches and say how it ended; exit status 1 for a failure, 2 where shards are missing."""
+    from flows.server import require_server  # noqa: PLC0415
+
+    require_server()
+    state = run()
+    typer.echo(f"{state.name}: {state.message}")
+    if not state.is_completed() or state.name == "Incomplete":
+        raise typer.Exit(2 if state.is_completed() else 1)
+
+
+def rebuild_and_show(warehouse: str, workers: int, wait: float, damaged: "Damaged") -> None:
+    """Rebuild and show what came of it; as a Prefect run where a Prefect server is configured."""
+    from flows.engine import threads  # noqa: PLC0415
+    from flows.rebuild import rebuild, rebuild_all  # noqa: PLC0415
+
+    console = wide_console()
+    with errors_in_one_line():
+        if os.environ.get("PREFECT_API_URL"):
+            _watched(lambda: rebuild(warehouse, workers, damaged, wait, return_state=True))
+            return
+        with _progress(console) as on_rows, threads() as engine:
+            report = rebuild_all(warehouse, workers, wait, engine, on_rows, damaged)
     _show(console, report, warehouse)
 
 

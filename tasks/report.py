@@ -42,6 +42,7 @@ class Report:
 
     Attributes:
         discovered, unchanged: records in the input, and those of them that the warehouse already had.
+        outside: records left alone because they are of other nights; not among the discovered.
         rows: rows that the run wrote of its new articles, and of the tables across articles, by table.
         rejections: new rejections by reason.
         seconds: wall time by stage, from its first start to its last end; stages overlap.
@@ -53,6 +54,7 @@ class Report:
     started_at: dt.datetime
     discovered: int = 0
     unchanged: int = 0
+    outside: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     rejections: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -82,6 +84,15 @@ def count_rows(store: Store, files: Iterable[DataFile]) -> tuple[dict[str, int],
     return dict(rows), dict(sorted(reasons.items()))
 
 
+def latest_health(store: Store) -> list[dict[str, Any]]:
+    """Return the rows of the current snapshot's last night in `source_health`; empty where no source was asked yet."""
+    snapshot = store.current()
+    files = snapshot.table("source_health") if snapshot is not None else ()
+    rows = [row for file in files for row in store.read(file).to_pylist()]
+    last = max((row["night"] for row in rows), default=None)
+    return [row for row in rows if row["night"] == last]
+
+
 def run_id(files: Sequence[DataFile]) -> str:
     """Return the id of a run: what it publishes, so that the same input gives the same id everywhere."""
     return make_id("run", digest(*sorted(file.path + file.sha256 for file in files)))
@@ -98,7 +109,7 @@ def run_row(
         "started_at": report.started_at,
         "finished_at": finished_at,
         "state": report.state,
-        "parameters": json.dumps(parameters, sort_keys=True),
+        "parameters": json.dumps(parameters, sort_keys=True, default=str),
         "code_version": code_version(),
         "model_version": model_version(),
         "seeds_version": seeds_version(),

@@ -102,8 +102,8 @@ def _execute(connection: duckdb.DuckDBPyConnection, statements: Iterable[str]) -
         connection.commit()
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise WarehouseDamagedError(
-            f"a file that the snapshot names cannot be read: {error}. Restore it from a copy, delete it and run again "
-            "with the same input, or read an older snapshot"
+            f"a file that the snapshot names cannot be read: {error}. Run `dateline rebuild`, which makes it anew or "
+            "says what is lost, restore it from a copy, or read an older snapshot"
         ) from error
 
 

@@ -19,6 +19,10 @@ class WarehouseDamagedError(WarehouseError):
     """A file of the warehouse is missing, torn or not what its manifest says."""
 
 
+class DiskFullError(WarehouseError):
+    """The disk of the warehouse has no room left, or its user's quota is used up."""
+
+
 class WarehouseConflictError(WarehouseError):
     """Another writer published meanwhile, or one key stands for two results."""
 

@@ -6,15 +6,20 @@ the files hold. A name appears only once all bytes behind it are on the disk.
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from warehouse.errors import WarehouseError
+from warehouse.errors import DiskFullError, WarehouseError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def make_folder(folder: Path) -> None:
@@ -23,7 +28,8 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     try:
-        folder.mkdir(exist_ok=True)
+        with full_disk_told(folder.parent):
+            folder.mkdir(exist_ok=True)
     except OSError as error:
         raise WarehouseError(
             f"cannot create the folder {folder}: {error.strerror}; choose a warehouse root that can be written"
@@ -40,7 +46,7 @@ def stage(staging: Path, content: bytes | memoryview) -> Path:
     """Write a file under a temporary name and flush it to the disk; return where it is."""
     path = new_name(staging)
     try:
-        with path.open("xb") as file:
+        with full_disk_told(staging, len(content)), path.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -48,6 +54,22 @@ def stage(staging: Path, content: bytes | memoryview) -> Path:
         path.unlink(missing_ok=True)
         raise
     return path
+
+
+@contextmanager
+def full_disk_told(folder: Path, wanted: int | None = None) -> Iterator[None]:
+    """Turn a full disk into DiskFullError, which says how much is free and how much was `wanted`, in bytes."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        free = shutil.disk_usage(folder).free
+        needed = "" if wanted is None else f", and {wanted / 1e6:.1f} MB were to be written"
+        raise DiskFullError(
+            f"the disk of {folder} is full: {free / 1e6:.1f} MB are free{needed}. The last snapshot is whole. Make "
+            "room (`dateline vacuum --keep 3` removes old snapshots), then run again: what is done already is used"
+        ) from error
 
 
 def sync(path: Path) -> None:

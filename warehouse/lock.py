@@ -44,6 +44,19 @@ def hold(path: Path, wait_s: float) -> Iterator[None]:
         lock.release()
 
 
+def holder(path: Path) -> str | None:
+    """Name the process that holds the lock at this path, or return None where nobody does."""
+    if not path.exists():
+        return None
+    lock = FileLock(path, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return _holder(path)
+    lock.release()
+    return None
+
+
 def is_held(path: Path) -> bool:
     """Tell whether this process holds the lock."""
     return path in _held

@@ -27,7 +27,7 @@ from warehouse.errors import (
     WarehouseDamagedError,
     WarehouseError,
 )
-from warehouse.lock import hold, is_held
+from warehouse.lock import hold, holder, is_held
 from warehouse.manifest import DataFile, Receipt, Snapshot
 from warehouse.vacuum import unnamed_files
 
@@ -68,6 +68,10 @@ class Store:
         disk.make_folder(self.root)
         with hold(self._lock_path, wait_s):
             yield
+
+    def writer(self) -> str | None:
+        """Name the process that holds the lock, or return None where nobody does."""
+        return holder(self._lock_path)
 
     def receipt(self, key: str) -> Receipt | None:
         """Return an earlier result of this key; None where there is none, or where one of its files is damaged."""
@@ -279,8 +283,8 @@ def _verified(path: Path, file: DataFile) -> bytes:
 
 def _damaged(path: Path, reason: str) -> WarehouseDamagedError:
     return WarehouseDamagedError(
-        f"{path} is damaged: {reason}. Restore it from a copy, or delete it and run again with the same input, which "
-        "computes its partition anew"
+        f"{path} is damaged: {reason}. Run `dateline rebuild`, which makes it anew or says what is lost, or restore it "
+        "from a copy"
     )
 
 
