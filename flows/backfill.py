@@ -13,7 +13,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.engine import Engine
-from flows.form import Inputs, ShardSize, Wait, WarehouseFolder, Workers, run_name
+from flows.form import Day, Inputs, ShardSize, Wait, WarehouseFolder, Workers, run_name
 from flows.nightly import Night, read_night
 from flows.observed import shard_threads, watched
 from tasks.fetch import PublishedIn
@@ -26,8 +26,8 @@ Undated = Literal["leave out", "read"]
 
 @flow(name="backfill", flow_run_name=run_name, task_runner=shard_threads())
 def backfill(
-    first_night: dt.date,
-    last_night: dt.date,
+    first_night: Day,
+    last_night: Day,
     paths: Inputs = None,
     undated: Undated = "leave out",
     warehouse: WarehouseFolder = "warehouse/data",

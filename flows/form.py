@@ -11,6 +11,8 @@ from pydantic import Field
 
 from tasks.sources.nights import night_before
 
+Day = Annotated[dt.date, Field(json_schema_extra={"pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+"""A date; with its pattern, because the server checks patterns and no formats."""
 Inputs = list[str] | None
 WarehouseFolder = Annotated[str, Field(min_length=1)]
 Workers = Annotated[int, Field(ge=1, le=64)]

@@ -20,7 +20,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.engine import Engine
-from flows.form import Inputs, ShardSize, Wait, WarehouseFolder, Workers, planned_night, run_name
+from flows.form import Day, Inputs, ShardSize, Wait, WarehouseFolder, Workers, planned_night, run_name
 from flows.observed import shard_threads, watched
 from flows.publish import publish
 from flows.shards import read_shards
@@ -39,7 +39,7 @@ SAMPLES = Path(__file__).parents[1] / "seeds" / "samples"
 
 @flow(name="nightly", flow_run_name=run_name, task_runner=shard_threads())
 def nightly(
-    night: dt.date | None = None,
+    night: Day | None = None,
     paths: Inputs = None,
     warehouse: WarehouseFolder = "warehouse/data",
     workers: Workers = 2,

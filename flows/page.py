@@ -86,8 +86,8 @@ def _changes(changes: Changes | None) -> Iterable[str]:
     yield f"{changes.new_events:,} events are new, {changes.gone_events:,} are gone or became part of others."
     if changes.versions:
         yield (
-            f"**Changed since then: {', '.join(changes.versions)}.** Articles of earlier runs still read as before; the "
-            "deployment `rebuild` (or `dateline rebuild`) reads them anew."
+            f"**Changed since then: {', '.join(changes.versions)}.** Articles of earlier runs still read as before; "
+            "the deployment `rebuild` (or `dateline rebuild`) reads them anew."
         )
 
 

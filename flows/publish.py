@@ -9,7 +9,8 @@ from schemas.tables import TABLES
 from tasks.load import load, require_valid
 from tasks.report import Report, count_rows, run_id, run_row
 from tasks.versions import digest
-from warehouse.manifest import DataFile
+from warehouse.audit import is_complete
+from warehouse.manifest import DataFile, Snapshot
 from warehouse.store import Store
 
 _ACROSS = frozenset(name for name, table in TABLES.items() if table.stage == "load" and name != "runs")
@@ -30,8 +31,8 @@ def publish(
     new = {file.path: file for result in results for file in result}
     report.rows, report.rejections = count_rows(store, new.values())
     report.snapshot_id = before.snapshot_id if before else None
-    published = {file.path for file in before.files} if before else set()
-    if new.keys() <= published and not left_out and (before or report.failures):
+    published = _paths(before.files) if before else set()
+    if new.keys() <= published and not left_out and _has_all(store, before, report):
         store.repair_catalog()
         return
     partitions = left_out | {file.partition for file in new.values()}
@@ -44,8 +45,15 @@ def publish(
     across = load(store, articles)
     report.rows |= count_rows(store, (file for file in across if file.table in _ACROSS))[0]
     files = [*articles, *across]
-    identity = run_id(files)
+    if (
+        before
+        and not left_out
+        and {file.path for file in files} == {file.path for file in before.files if file.table != "runs"}
+    ):
+        store.repair_catalog()  # what was missing has been made anew
+        return
     snapshot_id = before.snapshot_id + 1 if before else 1
+    identity = run_id(snapshot_id, files)
     finished_at = dt.datetime.now(dt.UTC)
     row = run_row(report, identity, snapshot_id, parameters, finished_at)
     key = digest("run", identity, report.started_at.isoformat(), finished_at.isoformat())
@@ -54,6 +62,15 @@ def publish(
     require_valid(store, live)
     store.publish(live, identity, finished_at)
     report.snapshot_id, report.published = snapshot_id, True
+
+
+def _has_all(store: Store, before: Snapshot | None, report: Report) -> bool:
+    """Tell whether there is nothing to publish; the first run publishes even nothing, unless shards failed."""
+    return bool(report.failures) if before is None else is_complete(store.root, before)
+
+
+def _paths(files: Iterable[DataFile]) -> set[str]:
+    return {file.path for file in files}
 
 
 def _in_order(files: Iterable[DataFile]) -> list[DataFile]:

@@ -93,9 +93,9 @@ def latest_health(store: Store) -> list[dict[str, Any]]:
     return [row for row in rows if row["night"] == last]
 
 
-def run_id(files: Sequence[DataFile]) -> str:
-    """Return the id of a run: what it publishes, so that the same input gives the same id everywhere."""
-    return make_id("run", digest(*sorted(file.path + file.sha256 for file in files)))
+def run_id(snapshot_id: int, files: Sequence[DataFile]) -> str:
+    """Return the id of a run: what it publishes, as which snapshot; so the same nights give the same id everywhere."""
+    return make_id("run", snapshot_id, digest(*sorted(file.path + file.sha256 for file in files)))
 
 
 def run_row(

@@ -19,6 +19,13 @@ def damaged_files(root: Path, snapshot: Snapshot) -> list[DataFile]:
     return [file for file in snapshot.files if not _is_whole(root, file)]
 
 
+def is_complete(root: Path, snapshot: Snapshot) -> bool:
+    """Tell whether every file is there in its full length; opens none of them."""
+    return all(
+        (root / file.path).is_file() and (root / file.path).stat().st_size == file.size for file in snapshot.files
+    )
+
+
 def _is_whole(root: Path, file: DataFile) -> bool:
     try:
         with (root / file.path).open("rb") as content:

@@ -1,0 +1,54 @@
+"""Which night a run is after, and which articles belong to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tasks.fetch import PublishedIn, fetch
+from tasks.sources.limits import Limits
+from tasks.sources.nights import Nights, NightsError, night_before, require_begun
+from warehouse.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAY = Nights(dt.date(2024, 5, 1), dt.date(2024, 5, 31))
+TEXT = "BEIRUT: Two soldiers were killed when a bomb exploded near their base, the army said."
+
+
+@pytest.mark.parametrize(
+    ("start", "night"),
+    [
+        ("2026-11-28T02:30:00+00:00", "2026-11-27"),
+        ("2026-11-28T02:30:00+02:00", "2026-11-27"),
+        ("2026-11-28T02:30:00+09:00", "2026-11-26"),  # the 27th is not over in UTC
+    ],
+)
+def test_the_night_is_the_last_day_that_was_over_at_the_scheduled_start(start: str, night: str) -> None:
+    """The moment of the schedule counts, in UTC, whatever its zone and however late the run really starts."""
+    assert night_before(dt.datetime.fromisoformat(start)) == dt.date.fromisoformat(night)
+
+
+def test_impossible_nights_are_refused() -> None:
+    """A range that is turned round, or of the future, is told with what was expected."""
+    with pytest.raises(NightsError, match="swap the two"):
+        Nights(MAY.last, MAY.first)
+    with pytest.raises(NightsError, match="up to today, 2024-05-30"):
+        require_begun(MAY, dt.date(2024, 5, 30))
+
+
+@pytest.mark.parametrize(("undated", "read"), [(False, 2), (True, 3)])
+def test_a_backfill_reads_what_was_published_in_its_nights(tmp_path: Path, undated: bool, read: int) -> None:  # noqa: FBT001
+    """Files are looked through for articles of the range; the others are counted and left alone."""
+    dates = ["2024-05-01", "2024-05-31T23:30:00Z", "2024-04-30", "2024-05-31T23:30:00-04:00", None]
+    lines = [
+        json.dumps({"id": str(n), "text": f"{TEXT} Case {n}.", "published_at": day}) for n, day in enumerate(dates)
+    ]
+    source = tmp_path / "archive.jsonl"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    fetched = fetch(Store(tmp_path / "w"), [source], Limits(), 10, PublishedIn(MAY, undated=undated))
+    assert (fetched.discovered, fetched.outside) == (read, 5 - read)
