@@ -153,7 +153,7 @@ def test_a_damaged_file_is_noticed(tmp_path: Path, damage: Callable[[Path], None
     store = Store(tmp_path)
     file = write_file(store)
     damage(tmp_path / file.path)
-    with pytest.raises(WarehouseDamagedError, match=rf"{KEY}\.parquet is damaged.*run again"):
+    with pytest.raises(WarehouseDamagedError, match=rf"{KEY}\.parquet is damaged.*dateline rebuild"):
         store.read(file, columns)
 
 
