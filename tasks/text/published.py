@@ -6,6 +6,7 @@ counts where it is a possible one at all.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from htmldate import find_date
@@ -68,6 +69,9 @@ _SEARCH_ELEMENTS = 5_000
 """Largest page, in elements, of which every visible word is searched for a date: this is the slowest step of all."""
 
 _MAX_RAW = 200
+_MAX_LINE = 120
+_DATE_MARKS = re.compile(r"date|time|publi|posted|stamp|byline|created|written", re.IGNORECASE)
+"""In the class, id or itemprop of an element that may hold the time of publication."""
 
 
 def record_time(value: object) -> Published | None:
@@ -101,11 +105,35 @@ def dateline_time(dateline: Dateline | None, url: str | None) -> Published | Non
 
 
 def visible_time(page: Page) -> Published | None:
-    """Return the day that the visible text of a page states as its own, or None: a slow search, for the last resort."""
-    if sum(1 for _ in page.tree.iter()) > _SEARCH_ELEMENTS:
+    """Return the day that the visible text of a page states as its own, or None.
+
+    The first dated line below the headline counts before those above it; where no line says by its markup that it is
+    one, all words are searched, which is slow.
+    """
+    return _read(_dated_lines(page.tree), "page") or _searched(page.tree)
+
+
+def _dated_lines(tree: HtmlElement) -> list[str]:
+    above: list[str] = []
+    below: list[str] = []
+    lines = above
+    for element in tree.iter():
+        if element.tag == "h1":
+            lines = below
+        marks = " ".join(filter(None, map(element.get, ("class", "id", "itemprop"))))
+        if element.tag == "time" or _DATE_MARKS.search(marks):
+            line = " ".join(element.text_content().split())
+            if len(line) <= _MAX_LINE and find_stamp(line):
+                lines.append(line)
+    return below + above
+
+
+def _searched(tree: HtmlElement) -> Published | None:
+    if tree.xpath("count(//*)") > _SEARCH_ELEMENTS:
         return None
-    day = find_date(page.tree, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
-    return _read([day], "page")
+    day = find_date(tree, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
+    # A first of January is what a bare year becomes, such as that of a copyright line.
+    return None if day is None or day.endswith("-01-01") else _read([day], "page")
 
 
 def _read(values: Iterable[Any], origin: str) -> Published | None:

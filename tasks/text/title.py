@@ -18,21 +18,31 @@ if TYPE_CHECKING:
 _MAX_TITLE = 500
 _SEPARATOR = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb\u00ab:~-]+\s+|\s*\|\s*|\s*\u00bb\s*")
 _MAX_SITE_WORDS = 5
+_MIN_HEADING_WORDS = 3
+"""Shorter headings are as often the name of a section."""
 _META = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "headline", "title")
 
 
 def page_title(page: Page, url: str | None) -> str | None:
-    """Return the headline of a page, or None where it states none."""
+    """Return the headline of a page, or None where it states none.
+
+    What stands above the story as its only heading wins over what the page tells search engines and networks.
+    """
     headings = [title for element in page.tree.iter("h1") if (title := clean_title(element.text_content()))]
     stated = [page.article.get("headline"), *(page.meta_value(name) for name in _META), page.article.get("name")]
     stated.append(next((element.text_content() for element in page.tree.iter("title")), None))
-    titles = [title for value in stated if isinstance(value, str) and (title := clean_title(value))]
     sites = _site_names(page, url)
-    for title in titles:
-        short = without_site(title, sites, headings)
-        if _key(short) not in sites:
-            return short
-    return headings[0] if headings else next(iter(titles), None)
+    titles = [without_site(title, sites, headings) for value in stated if (title := clean_title(value))]
+    titles = [title for title in titles if _key(title) not in sites] or titles
+    return _only_heading(headings, titles, sites) or next(iter((*titles, *headings)), None)
+
+
+def _only_heading(headings: list[str], titles: list[str], sites: frozenset[str]) -> str | None:
+    """Return the page's heading without what stands before the title in it, or None where it has none or several."""
+    keys = {_key(heading) for heading in headings}
+    if len(keys) != 1 or keys <= sites or len(headings[0].split()) < _MIN_HEADING_WORDS:
+        return None
+    return next((title for title in titles if _key(title) and keys.copy().pop().endswith(_key(title))), headings[0])
 
 
 def clean_title(value: object) -> str | None:
