@@ -30,6 +30,7 @@ REJECTION_REASONS: dict[str, str] = {
     "too_long": "the article text is longer than one article can be",
     "language": "the article is not in English",
     "repeated": "the same record, byte for byte, stands earlier in the same input",
+    "too_slow": "reading it took more time than any article may",
     "parse_failed": "the page or text could not be taken apart",
     "extract_failed": "the language pipeline failed on this article",
 }

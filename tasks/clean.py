@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rensa import RMinHash
 
 from schemas.ids import make_id
+from tasks.guard import Bounds, Ended, Guard
 from tasks.rows import in_order, table_of
 from tasks.sources.records import RawRecord
-from tasks.text.article import read_article
 from tasks.text.records import Rejected
 from tasks.versions import clean_version, digest
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from tasks.workers import Workers
     from warehouse.manifest import Receipt
     from warehouse.store import Store
+
+_BOUNDS = Bounds(seconds=15, memory=1_000_000_000)
+"""For one record: the largest page that is not refused at once takes a few seconds and some hundred megabytes."""
 
 _SHINGLE_WORDS = 5
 _PERMUTATIONS = 128
@@ -43,10 +47,18 @@ def clean_row(raw: Row) -> tuple[str, Row]:
     if raw["problem"] is not None:
         return "rejections", _rejection(raw, "fetch", Rejected(raw["problem"], raw["detail"], None))
     fields = ("source_id", "record_id", "media_type", "location", "size", "content")
-    article = read_article(RawRecord(**{name: raw[name] for name in fields}))
+    article = _reader().call(RawRecord(**{name: raw[name] for name in fields}))
+    if isinstance(article, Ended):
+        article = Rejected("too_slow" if article.slow else "parse_failed", article.how, None)
     if isinstance(article, Rejected):
         return "rejections", _rejection(raw, "clean", article)
     return "documents", _document(raw, article)
+
+
+@cache
+def _reader() -> Guard:
+    """Return this process's guard around the reading of records."""
+    return Guard("tasks.text.article", "read_article", _BOUNDS)
 
 
 def _rejection(raw: Row, stage: str, rejected: Rejected) -> Row:

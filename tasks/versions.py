@@ -14,10 +14,10 @@ from seeds.gazetteer_cache import gazetteer_version
 from tasks.nlp.model import model_version
 
 _ROOT = Path(__file__).parents[1]
-_FETCH_AND_CLEAN = ("schemas", "tasks/sources", "tasks/text", "tasks/clean.py", "tasks/rows.py")
+_FETCH_AND_CLEAN = ("schemas", "tasks/sources", "tasks/text", "tasks/clean.py", "tasks/guard.py", "tasks/rows.py")
 _EXTRACT = ("schemas", "seeds", "tasks/nlp", "tasks/resolve/keys.py", "tasks/extract.py", "tasks/rows.py")
 _LOAD = ("schemas", "seeds", "tasks/resolve", "tasks/load.py", "warehouse/views")
-_TEXT_LIBRARIES = ("trafilatura", "py3langid", "resiliparse", "rensa", "lxml")
+_TEXT_LIBRARIES = ("trafilatura", "htmldate", "py3langid", "resiliparse", "rensa", "lxml")
 _LANGUAGE_LIBRARIES = ("spacy", "thinc", "numpy", "text2num")
 _DATA = (".tsv", ".json", ".yml")
 

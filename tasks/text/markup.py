@@ -34,6 +34,9 @@ MAX_DEPTH = 250
 """News pages have some thousand elements, a few dozen deep; extraction time grows faster than either, and the parser
 gives up at 256 levels."""
 
+MAX_PAGE = 2_000_000
+"""Characters of text on a page, all that stands around the article included."""
+
 _ENOUGH = 250
 """Characters of text below which the slower extraction is tried too."""
 
@@ -45,6 +48,8 @@ _ARTICLE = re.compile(r"(?:Article|BlogPosting|SocialMediaPosting|Report)$")
 _BROKEN_DATA = re.compile(r'"(headline|datePublished|dateCreated|uploadDate)"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"')
 _PREFORMATTED = re.compile(r"(</?pre\b)", re.IGNORECASE)
 _TOO_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) >= {MAX_DEPTH}])")
+_MAX_NAME = 1_000
+_LONG_NAMES = etree.XPath(f"//*[string-length(@class) > {_MAX_NAME} or string-length(@id) > {_MAX_NAME}]")
 _TABLE_ROW = re.compile(r"\|(.*)\|")
 _TABLE_RULE = re.compile(r"\|?(?:-+\|)+")
 _LIST_MARK = re.compile(r"^[-\u2022*]\s+", re.MULTILINE)
@@ -78,7 +83,8 @@ def parse_page(html: str) -> Page:
     """Return the page in a string.
 
     Raises:
-        UnfitError: `no_text` where there is no element at all, `parse_failed` where there are too many of them.
+        UnfitError: `no_text` where there is no element at all, `parse_failed` where there are too many of them,
+            `too_long` where there is far more text than an article can have.
     """
     try:
         tree = document_fromstring(_join_source_lines(html).encode("utf-8", "replace"), parser=_parser())
@@ -86,14 +92,18 @@ def parse_page(html: str) -> Page:
         raise UnfitError("no_text", f"expected a page, got no element: {error}") from error
     _refuse_giant(tree)
     meta, data = _meta(tree), tuple(_data(tree))
+    _shorten_names(tree)
     drop_furniture(tree)
+    _refuse_book(tree)
     _join_parts(tree)
     return Page(tree, meta, data)
 
 
 def _parser() -> etree.HTMLParser:
-    """Return a parser whose elements are made without asking Python what each of them is: a tenth of all time."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    """Return a parser that drops no long text, and asks Python for no element what it is: a tenth of all time."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
+    )
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     return parser
 
@@ -123,6 +133,20 @@ def _refuse_giant(tree: HtmlElement) -> None:
     if tree.xpath("count(//*)") > MAX_ELEMENTS or _TOO_DEEP(tree):
         expected = f"at most {MAX_ELEMENTS} elements, {MAX_DEPTH} deep"
         raise UnfitError("parse_failed", f"expected a page of {expected}, got more")
+
+
+def _refuse_book(tree: HtmlElement) -> None:
+    length = len(tree.text_content())
+    if length > MAX_PAGE:
+        raise UnfitError("too_long", f"expected a page of at most {MAX_PAGE} characters of text, got {length}")
+
+
+def _shorten_names(tree: HtmlElement) -> None:
+    """Cut off absurd classes and ids, of which every pattern that is looked for in them would take its time."""
+    for element in _LONG_NAMES(tree):
+        for name in ("class", "id"):
+            if value := element.get(name):
+                element.set(name, value[:_MAX_NAME])
 
 
 def _join_source_lines(html: str) -> str:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from htmldate import find_date
+from lxml import etree  # type: ignore[import-untyped]
 
 from tasks.text.address import address_day, address_year
 from tasks.text.dates import find_stamp, midnight
@@ -65,8 +66,8 @@ _TIMES = (
     ".//time[@datetime]",
 )
 _EARLIEST, _LATEST = "1980-01-01", "2099-12-31"
-_SEARCH_ELEMENTS = 5_000
-"""Largest page, in elements, of which every visible word is searched for a date: this is the slowest step of all."""
+_SEARCH_ELEMENTS, _SEARCH_BYTES = 5_000, 1_000_000
+"""Largest page of which every word is searched for a date: this is the slowest step of all."""
 
 _MAX_RAW = 200
 _MAX_LINE = 120
@@ -129,7 +130,7 @@ def _dated_lines(tree: HtmlElement) -> list[str]:
 
 
 def _searched(tree: HtmlElement) -> Published | None:
-    if tree.xpath("count(//*)") > _SEARCH_ELEMENTS:
+    if tree.xpath("count(//*)") > _SEARCH_ELEMENTS or len(etree.tostring(tree)) > _SEARCH_BYTES:
         return None
     day = find_date(tree, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
     # A first of January is what a bare year becomes, such as that of a copyright line.
