@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
+from threading import Thread
 
 import pytest
 
 from tasks.sources.http.client import Client
 from tasks.sources.http.records import Validators
+from tasks.sources.http.settings import ClientSettings
 from tests.unit.web_server import Page, WebServer
 
 _ROBOTS = "/robots.txt"
@@ -174,6 +178,35 @@ def test_more_bytes_than_allowed_are_not_read(page: Page) -> None:
         response = Client(web.settings(max_wire_bytes=10_000)).get(web.url("/big"))
     assert (response.problem, response.body) == ("oversized", b"")
     assert response.wire_bytes <= 10_000
+
+
+def test_the_bound_spans_redirects() -> None:
+    """A chain of large answers brings no more bytes than one."""
+    pages = {f"/{n}": Page(b"x" * 4_000, status=302, headers={"Location": f"/{n + 1}"}) for n in range(4)}
+    with WebServer(pages) as web:
+        response = Client(web.settings(max_wire_bytes=10_000)).get(web.url("/0"))
+        assert (response.problem, web.paths()) == ("oversized", ["/0", "/1", "/2"])
+
+
+@pytest.mark.parametrize("greeting", [b"", b"\x16\x03\x03\x40\x00" + bytes(500)])
+def test_a_handshake_that_does_not_end_is_given_up(greeting: bytes) -> None:
+    """A server that says nothing where TLS begins, and one that says it a byte at a time."""
+
+    def greet() -> None:
+        with suppress(OSError):
+            connection = server.accept()[0]
+            for byte in greeting:
+                connection.send(bytes([byte]))
+                time.sleep(0.02)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        Thread(target=greet, daemon=True).start()
+        settings = ClientSettings(
+            user_agent="Dateline", connect_timeout=0.4, retries=0, allowed_loopback_ports=frozenset({port})
+        )
+        response = Client(settings).get(f"https://127.0.0.1:{port}/")
+    assert (response.problem, response.seconds < 1.5) == ("unreachable", True)
 
 
 def test_the_budget_counts_every_request() -> None:

@@ -66,7 +66,7 @@ class Client:
     def get(self, url: str, validators: Validators = _NO_VALIDATORS) -> Response:
         """Fetch one address, and return what became of it; see `Response`."""
         began = datetime.now(UTC)
-        trip = _Trip(url, validators, Allowance(self._settings.deadline_seconds), at=url)
+        trip = _Trip(url, validators, Allowance(self._settings.deadline_seconds, self._settings.max_wire_bytes), at=url)
         try:
             body, fault = self._usable_body(self._follow(trip, heed_robots=True), validators), None
         except FetchError as error:

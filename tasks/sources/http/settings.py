@@ -28,7 +28,7 @@ class ClientSettings:
         backoff_seconds: rest after a host's first fault in a row; it doubles with each further one.
         budget_requests: how many requests the source has in all, robots.txt, redirects and repeated tries included.
         budget_seconds: how long the source may take in all, from its first request, waiting included.
-        max_wire_bytes: most bytes read from one connection, headers included.
+        max_wire_bytes: most bytes read for one `get`: headers, robots.txt, redirects and repeated tries included.
         max_decoded_bytes: most bytes of one body after decompression.
         max_ratio: most decompressed bytes for each byte received; bodies of up to 1 MB are spared.
         deadline_seconds: longest time on the wire for one `get`, redirects and repeated tries included; polite

@@ -12,6 +12,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import httpcore
@@ -39,11 +40,21 @@ class Allowance:
 
     Attributes:
         seconds: time left on the wire.
+        max_bytes: bytes that may be received, headers included.
+        received: bytes received, headers included.
         wire_bytes: body bytes received.
     """
 
     seconds: float
+    max_bytes: int
+    received: int = 0
     wire_bytes: int = 0
+
+
+@cache
+def _usual_tls() -> ssl.SSLContext:
+    """Read the certificates once for all clients, because that takes a tenth of a second."""
+    return httpcore.default_ssl_context()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ class Network:
     """
 
     resolve: Resolver = system_resolver
-    tls: ssl.SSLContext = field(default_factory=httpcore.default_ssl_context)
+    tls: ssl.SSLContext = field(default_factory=_usual_tls)
 
 
 def exchange(
@@ -68,7 +79,7 @@ def exchange(
         FetchError: `refused_address`, `unreachable`, `timeout`, `truncated` or `oversized`.
     """
     began, started = datetime.now(UTC), time.monotonic()
-    backend = _Backend(started + allowance.seconds, settings, network)
+    backend = _Backend(allowance, settings, network)
     origin = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
     request = httpcore.Request("GET", origin, headers=[(name.encode(), value.encode()) for name, value in headers])
     connection = httpcore.HTTPConnection(origin.origin, ssl_context=network.tls, network_backend=backend)
@@ -119,8 +130,9 @@ def _named_faults(broken: str) -> Iterator[None]:
 class _Backend(httpcore.NetworkBackend):
     """Connects to checked addresses only, and bounds every step by one deadline."""
 
-    def __init__(self, ends: float, settings: ClientSettings, network: Network) -> None:
-        self._ends = ends
+    def __init__(self, allowance: Allowance, settings: ClientSettings, network: Network) -> None:
+        self._allowance = allowance
+        self._ends = time.monotonic() + allowance.seconds
         self._settings = settings
         self._network = network
         self.connected_to = ""
@@ -145,25 +157,24 @@ class _Backend(httpcore.NetworkBackend):
                     raise
             else:
                 self.connected_to = str(address)
-                return _Stream(stream, self._ends, ends, self._settings.max_wire_bytes)
+                return _Stream(stream, self._allowance, self._ends, ends)
         raise FetchError("unreachable", f"{host} has no address")
 
 
 class _Stream(httpcore.NetworkStream):
     """A connection that ends at a deadline and after so many bytes, however slowly or long they come."""
 
-    def __init__(self, inner: httpcore.NetworkStream, ends: float, connects_until: float, max_bytes: int) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, allowance: Allowance, ends: float, connects_until: float) -> None:
         self._inner = inner
+        self._allowance = allowance
         self._ends = ends
         self._connects_until = connects_until
-        self._max_bytes = max_bytes
-        self._received = 0
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 - see connect_tcp
         data = self._inner.read(max_bytes, _left(self._ends))
-        self._received += len(data)
-        if self._received > self._max_bytes:
-            raise FetchError("oversized", f"expected at most {self._max_bytes} bytes on the wire, got more")
+        self._allowance.received += len(data)
+        if self._allowance.received > self._allowance.max_bytes:
+            raise FetchError("oversized", f"expected at most {self._allowance.max_bytes} bytes on the wire, got more")
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002 - see connect_tcp
@@ -179,7 +190,7 @@ class _Stream(httpcore.NetworkStream):
         timeout: float | None = None,  # noqa: ARG002 - see connect_tcp
     ) -> httpcore.NetworkStream:
         secured = self._inner.start_tls(ssl_context, server_hostname, _left(self._connects_until))
-        return _Stream(secured, self._ends, self._connects_until, self._max_bytes)
+        return _Stream(secured, self._allowance, self._ends, self._connects_until)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - as httpcore declares it
         return self._inner.get_extra_info(info)
