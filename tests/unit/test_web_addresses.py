@@ -199,7 +199,7 @@ def test_a_name_that_is_never_resolved_ends_in_time() -> None:
     with WebServer({}) as web:
         client = Client(web.settings(connect_timeout=0.2, retries=0), network=Network(resolve=resolve))
         response = client.get("http://slow.example/")
-    assert (response.problem, response.seconds < 1.0) == ("unreachable", True)
+    assert (response.problem, response.seconds < 2.5) == ("unreachable", True)
 
 
 def test_certificates_are_checked_against_the_name_not_the_address() -> None:
