@@ -43,7 +43,15 @@ def options(
 def run(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files and folders: .txt, .html, .jsonl, .jsonl.gz. None: the bundled sample articles."),
+        typer.Argument(
+            help="Files and folders: .txt, .html, .jsonl(.gz), .warc(.gz). Nothing: the bundled sample articles."
+        ),
+    ] = None,
+    sources: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sources", help="A file of declared sources (.yml), or a source of seeds/sources.yml; may be repeated."
+        ),
     ] = None,
     warehouse: Warehouse = _DEFAULT,
     workers: Annotated[int, typer.Option(min=1, help="Worker processes, each about 600 MB.")] = min(
@@ -53,9 +61,11 @@ def run(
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another run on this warehouse.")] = 0.0,
 ) -> None:
     """Read articles into the warehouse and publish a snapshot."""
+    from flows.nightly import Night  # noqa: PLC0415
     from flows.terminal import run_and_show  # noqa: PLC0415
 
-    run_and_show([str(path) for path in paths or []], str(warehouse), workers, shard_size, wait)
+    names = tuple(str(path) for path in paths or ())
+    run_and_show(Night(names, str(warehouse), workers, shard_size, wait, sources=tuple(sources or ())))
 
 
 @app.command()

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import duckdb
 import typer
 
+from seeds.sources import DeclarationError
 from tasks.nlp.model import ModelError
 from tasks.sources.disk import SourceError
 from tasks.sources.nights import NightsError
@@ -17,7 +18,10 @@ class ServerError(RuntimeError):
     """The Prefect server does not answer, or does not let us in, or ends."""
 
 
-EXPECTED = (WarehouseError, SourceError, NightsError, ModelError, WorkerDiedError, ServerError, duckdb.Error)
+EXPECTED = (
+    *(WarehouseError, SourceError, DeclarationError, NightsError, ModelError, WorkerDiedError, ServerError),
+    duckdb.Error,
+)
 """Errors whose text says what to do."""
 
 

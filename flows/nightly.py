@@ -1,6 +1,6 @@
 """START HERE. One night: fetch -> clean -> extract -> load, and one new snapshot at the end.
 
-    fetch    the input's new records, bytes kept, cut into shards          tasks/fetch.py
+    fetch    the input's new records, bytes kept, cut into shards          tasks/fetch.py     files and sources
     clean    a shard's records to articles or rejections                   tasks/clean.py     one task a shard
     extract  a shard's articles to mentions of entities, times, events     tasks/extract.py   one task a shard
     load     all articles' mentions to entities, events, participants      tasks/load.py
@@ -25,10 +25,11 @@ from flows.observed import shard_threads, watched
 from flows.publish import publish
 from flows.shards import read_shards
 from flows.stopwatch import Stopwatch
-from tasks.fetch import PublishedIn, everything, fetch
+from seeds.sources import find_sources
+from tasks.fetch import PublishedIn, everything
+from tasks.night import Sought, record_night, take_in, troubles
 from tasks.nlp.model import require_model
-from tasks.report import Report
-from tasks.sources.limits import Limits
+from tasks.report import Report, Trouble
 from tasks.sources.nights import Nights
 from tasks.workers import open_workers
 from warehouse.store import Store
@@ -45,20 +46,26 @@ def nightly(
     workers: Workers = 2,
     shard_size: ShardSize = 500,
     wait_seconds: Wait = 600.0,
+    sources: Inputs = None,
 ) -> State[Any]:
     """Read new articles into the warehouse and publish a snapshot.
 
     Args:
         night: The day whose news is fetched, in UTC. Empty: the day before the scheduled start, also when the run
             starts late. Files are read whatever their day.
-        paths: Files and folders to read: .txt, .html, .jsonl, .jsonl.gz. Empty: the bundled sample articles.
+        paths: Files and folders to read: .txt, .html, .jsonl, .jsonl.gz, .warc, .warc.gz. Empty, and no sources: the
+            bundled sample articles.
         warehouse: Folder of the warehouse; it is made where there is none.
         workers: Processes that read articles, 1 to 64, each about 1 GB; no more than the machine has cores.
         shard_size: Records a shard, the unit of work and retry, 1 to 10,000; 200 to 1,000 is sensible.
         wait_seconds: How long to wait where another run is writing to the same warehouse, 0 to 86,400 seconds.
+        sources: Files of declared sources (.yml), or names of sources in seeds/sources.yml; they are asked for what
+            is new, whatever the night.
     """
     day = night or planned_night()
-    task = Night(tuple(paths or ()), warehouse, workers, shard_size, wait_seconds, Nights(day, day))
+    task = Night(
+        tuple(paths or ()), warehouse, workers, shard_size, wait_seconds, Nights(day, day), None, tuple(sources or ())
+    )
     return watched(f"nightly {day}", warehouse, lambda engine, on_rows: read_night(task, engine, on_rows))
 
 
@@ -73,6 +80,7 @@ class Night:
     wait_seconds: float = 0.0
     nights: Nights | None = None
     only: PublishedIn | None = None
+    sources: tuple[str, ...] = ()
 
 
 def read_night(night: Night, engine: Engine, on_rows: Callable[[str, int], None]) -> Report:
@@ -80,15 +88,23 @@ def read_night(night: Night, engine: Engine, on_rows: Callable[[str, int], None]
     require_model()
     store, watch = Store(night.warehouse), Stopwatch()
     report = Report(dt.datetime.now(dt.UTC))
-    paths = [Path(path) for path in night.paths] or [SAMPLES]
+    sources = find_sources(night.sources)
+    paths = tuple(Path(path) for path in night.paths) or (() if sources else (SAMPLES,))
     with store.lock(night.wait_seconds), open_workers(night.workers, on_rows) as workers:
         with watch.measure("fetch"):
-            fetched = fetch(store, paths, Limits(), night.shard_size, night.only or everything)
+            sought = Sought(paths, sources, night.shard_size, night.only or everything)
+            intake = take_in(store, sought, report.started_at)
+        fetched = intake.fetched
+        report.troubles = [Trouble(name, tally.state, tally.problem) for name, tally in troubles(intake)]
         report.discovered, report.unchanged, report.outside = fetched.discovered, fetched.unchanged, fetched.outside
         on_rows("fetch", fetched.discovered - fetched.unchanged)
         results, report.failures = read_shards(store, workers, engine, watch, fetched.shards)
         on_rows("load", 0)
         with watch.measure("load"):
+            if sources:
+                files = [file for result in results for file in result]
+                own = record_night(store, intake, files, report.started_at, complete=not report.failures)
+                results.append(own.files)
             publish(store, results, report, asdict(night))
     report.seconds = watch.seconds
     return report

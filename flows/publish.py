@@ -10,10 +10,12 @@ from tasks.load import load, require_valid
 from tasks.report import Report, count_rows, run_id, run_row
 from tasks.versions import digest
 from warehouse.audit import is_complete
-from warehouse.manifest import DataFile, Snapshot
+from warehouse.manifest import ARCHIVE, DataFile, Snapshot
 from warehouse.store import Store
 
 _ACROSS = frozenset(name for name, table in TABLES.items() if table.stage == "load" and name != "runs")
+_NOT_OF_ARTICLES = frozenset({"runs", "source_state", "source_health", ARCHIVE})
+"""What the tables across articles do not depend on, so that a night without news makes none of them anew."""
 
 
 def publish(
@@ -41,10 +43,10 @@ def publish(
         for file in (before.files if before else ())
         if file.table not in _ACROSS and file.partition not in partitions
     ]
-    articles = _in_order([*(file for file in kept if file.table != "runs"), *new.values()])
-    across = load(store, articles)
+    current = [*kept, *new.values()]
+    across = load(store, _in_order(file for file in current if file.table not in _NOT_OF_ARTICLES))
     report.rows |= count_rows(store, (file for file in across if file.table in _ACROSS))[0]
-    files = [*articles, *across]
+    files = _in_order([*(file for file in current if file.table != "runs"), *across])
     if (
         before
         and not left_out

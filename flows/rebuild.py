@@ -16,7 +16,7 @@ from flows.engine import Engine
 from flows.form import Wait, WarehouseFolder, Workers
 from flows.observed import shard_threads, watched
 from flows.publish import publish
-from flows.shards import read_shards
+from flows.shards import fetched_shards, read_shards
 from flows.stopwatch import Stopwatch
 from schemas.tables import TABLES
 from tasks.nlp.model import require_model
@@ -24,7 +24,7 @@ from tasks.report import Report
 from tasks.workers import open_workers
 from warehouse.audit import damaged_files
 from warehouse.errors import WarehouseDamagedError
-from warehouse.manifest import DataFile, Receipt, Snapshot
+from warehouse.manifest import DataFile, Snapshot
 from warehouse.store import Store
 
 Damaged = Literal["stop", "leave out"]
@@ -73,10 +73,9 @@ def rebuild_all(
     with store.lock(wait_seconds), open_workers(workers, on_rows) as pool:
         snapshot = store.current()
         left_out = _clear_damaged(store, snapshot, damaged) if snapshot is not None else frozenset[str]()
-        raw = snapshot.table("raw_documents") if snapshot is not None else ()
-        files = [file for file in raw if file.partition not in left_out]
-        shards = [Receipt("fetch", file.partition, file.key, (file,)) for file in files]
-        report.discovered = sum(file.rows for file in files)
+        kept = [file for file in (snapshot.files if snapshot else ()) if file.partition not in left_out]
+        shards = fetched_shards(kept)
+        report.discovered = sum(shard.rows["raw_documents"] for shard in shards)
         on_rows("fetch", report.discovered)
         results, report.failures = read_shards(store, pool, engine, watch, shards)
         on_rows("load", 0)

@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
 from flows.engine import Engine, Handle
 from flows.stopwatch import Stopwatch
@@ -69,6 +70,18 @@ def _twice(work: Callable[[str], str]) -> Callable[[str], str]:
             return work(key)
 
     return attempt
+
+
+def fetched_shards(files: Iterable[DataFile]) -> list[Receipt]:
+    """Return the shards of a snapshot as the fetch stage left them: raw documents, state of addresses, archive."""
+    by_key: defaultdict[str, list[DataFile]] = defaultdict(list)
+    for file in files:
+        by_key[file.key].append(file)
+    return [
+        Receipt("fetch", group[0].partition, key, tuple(group))
+        for key, group in by_key.items()
+        if any(file.table == "raw_documents" for file in group)
+    ]
 
 
 def _receipt(store: Store, key: str) -> Receipt:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from prefect.client.schemas.objects import State
 
     from flows.backfill import Undated
+    from flows.nightly import Night
     from flows.rebuild import Damaged
 
 _WIDEST = 30
@@ -60,21 +61,21 @@ def _progress(console: Console) -> Iterator[Callable[[str, int], None]]:
         yield on_rows
 
 
-def run_and_show(paths: list[str], warehouse: str, workers: int, shard_size: int, wait: float) -> None:
+def run_and_show(night: "Night") -> None:
     """Run one night and show what came of it; as a Prefect run where a Prefect server is configured."""
     from flows.engine import threads  # noqa: PLC0415 - Prefect takes a second to import
-    from flows.nightly import Night, nightly, read_night  # noqa: PLC0415
+    from flows.nightly import nightly, read_night  # noqa: PLC0415
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     console = wide_console()
     with errors_in_one_line():
         if os.environ.get("PREFECT_API_URL"):
-            _watched(lambda: nightly(None, paths, warehouse, workers, shard_size, wait, return_state=True))
+            asked = (night.warehouse, night.workers, night.shard_size, night.wait_seconds, list(night.sources))
+            _watched(lambda: nightly(None, list(night.paths), *asked, return_state=True))
             return
-        night = Night(tuple(paths), warehouse, workers, shard_size, wait)
         with _progress(console) as on_rows, threads() as engine:
             report = read_night(night, engine, on_rows)
-        _show(console, report, warehouse)
+        _show(console, report, night.warehouse)
 
 
 def backfill_and_show(paths: list[str], nights: tuple[dt.date, dt.date], undated: "Undated", warehouse: str) -> None:
@@ -125,9 +126,12 @@ def _show(console: Console, report: Report, warehouse: str) -> None:
     if report.published:
         _show_events(console, store)
     _show_counts(console, report)
+    for trouble in report.troubles:
+        typer.secho(f"source {trouble.source_id} is {trouble.state}: {trouble.problem}", err=True, fg="red")
     if report.failures:
         for failure in report.failures:
             typer.secho(f"shard {failure.partition[:8]} failed in {failure.stage}: {failure.error}", err=True, fg="red")
+    if report.state == "incomplete":
         typer.secho("The rest is published; run again to try what is missing.", err=True, fg="red")
         raise typer.Exit(2)
     note = "" if report.published else " (nothing new: no snapshot was published)"

@@ -33,7 +33,14 @@ RAW_DOCUMENTS = Table(
             "bytes",
             between=COUNT,
         ),
-        Column("content", "BLOB", "the bytes; NULL where they are not kept (see problem)"),
+        Column("content", "BLOB", "the bytes; NULL where they are not kept (see problem) or stand in the archive"),
+        Column("url", "VARCHAR", "address that it was asked for at; NULL for files"),
+        Column("published", "VARCHAR", "time of publication as the listing states it, as written there"),
+        Column(
+            "payload_digest",
+            "VARCHAR",
+            "WARC-Payload-Digest of the response in the partition's archive that holds the bytes; NULL for files",
+        ),
         Column(
             "problem",
             "VARCHAR",

@@ -38,6 +38,7 @@ _CODES: dict[str, Mapping[str, str]] = {
     "Argument roles": vocabulary.ARGUMENT_ROLES,
     "Origins of a publication time": vocabulary.TIME_ORIGINS,
     "Run states": vocabulary.RUN_STATES,
+    "Source states": vocabulary.SOURCE_STATES,
 }
 
 

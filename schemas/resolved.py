@@ -199,7 +199,11 @@ RUNS = Table(
         Column("started_at", "TIMESTAMPTZ", "when the run began", "UTC", required=True),
         Column("finished_at", "TIMESTAMPTZ", "when its tables were complete", "UTC", required=True),
         Column(
-            "state", "VARCHAR", "completed, or incomplete where shards failed", required=True, values=tuple(RUN_STATES)
+            "state",
+            "VARCHAR",
+            "completed, or incomplete where something is missing",
+            required=True,
+            values=tuple(RUN_STATES),
         ),
         Column("parameters", "VARCHAR", "the run's parameters, JSON", required=True),
         Column("code_version", "VARCHAR", "digest of the code that read the articles", required=True),

@@ -12,6 +12,7 @@ COUNT = (0, None)
 """Limits of offsets and counts, for `Column.between`."""
 
 CHARACTERS = "characters (Unicode code points) from the start of documents.text"
+CHARACTERS_LONG = "characters (Unicode code points)"
 PEOPLE = "people"
 SHARE = "0..1"
 WITHIN_SHARE = (0, 1)
@@ -22,7 +23,7 @@ SOURCE_ID = Column("source_id", "VARCHAR", "the source that the record came from
 RECORD_ID = Column(
     "record_id",
     "VARCHAR",
-    "the source's own id of the record: the `id` of a JSONL record, or the file name",
+    "the source's own id of the record: the `id` of a JSONL record, the guid of a feed, an address, or the file name",
     required=True,
 )
 START = Column("start", "INTEGER", "where the surface begins", CHARACTERS, required=True, between=COUNT)

@@ -1,6 +1,7 @@
 """Every table of the warehouse, each column declared once.
 
-Belongs here: the list of tables; their declarations stand in `articles.py`, `mentions.py` and `resolved.py`. Everything
+Belongs here: the list of tables; their declarations stand in `articles.py`, `sources.py`, `mentions.py` and
+`resolved.py`. Everything
 else is derived: the Arrow schema and the Parquet field metadata (`arrow.py`), the comments in the catalog
 (`warehouse/catalog.py`), the checks before publishing (`warehouse/rules.py`), the data dictionary (`dictionary.py`).
 Does not belong here: how a value is computed.
@@ -12,6 +13,7 @@ from schemas.articles import DOCUMENTS, RAW_DOCUMENTS, REJECTIONS
 from schemas.columns import Column, Table
 from schemas.mentions import DOCUMENT_ENTITIES, ENTITY_MENTIONS, EVENT_ARGUMENTS, EVENT_MENTIONS, TIME_MENTIONS
 from schemas.resolved import DUPLICATES, ENTITIES, ENTITY_LINKS, EVENT_LINKS, EVENT_PARTICIPANTS, EVENTS, RUNS
+from schemas.sources import SOURCE_HEALTH, SOURCE_STATE
 
 __all__ = [
     "DERIVED_COLUMNS",
@@ -30,6 +32,8 @@ __all__ = [
     "REJECTIONS",
     "RUNS",
     "SCHEMA_VERSION",
+    "SOURCE_HEALTH",
+    "SOURCE_STATE",
     "TABLES",
     "TIME_MENTIONS",
 ]
@@ -41,6 +45,7 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         RAW_DOCUMENTS,
+        SOURCE_STATE,
         DOCUMENTS,
         REJECTIONS,
         ENTITY_MENTIONS,
@@ -54,6 +59,7 @@ TABLES: dict[str, Table] = {
         ENTITIES,
         EVENTS,
         EVENT_PARTICIPANTS,
+        SOURCE_HEALTH,
         RUNS,
     )
 }

@@ -20,6 +20,8 @@ REJECTION_REASONS: dict[str, str] = {
     "truncated": "the answer ended before it was complete",
     "bomb": "its compressed bytes grow beyond all measure; they are not kept",
     "bad_encoding": "its compression is damaged or of an unknown kind",
+    "bad_listing": "no feed, sitemap or list of articles, or one that is damaged",
+    "not_a_page": "an answer or an archived record that is no page: a picture, a redirect, a reference to another one",
     "empty": "no bytes, or white space only",
     "binary": "not text: holds NUL bytes or the signature of a binary format",
     "undecodable": "no encoding turns the bytes into text",
@@ -38,6 +40,25 @@ REJECTION_REASONS: dict[str, str] = {
 
 REJECTING_STAGES = ("fetch", "clean", "extract")
 """The stages that may reject a record, for `rejections.stage`."""
+
+ADDRESS_ROLES: dict[str, str] = {
+    "listing": "a feed, a sitemap or a list, which names pages",
+    "page": "an article's page",
+}
+"""What an address of a source is for, for `source_state.role`."""
+
+ADDRESS_STATES: dict[str, str] = {
+    "done": "answered, or given up",
+    "pending": "another night asks for it: over budget, or a fault that may pass",
+}
+"""Where things stand with an address, for `source_state.state`."""
+
+SOURCE_STATES: dict[str, str] = {
+    "ok": "all its listings and files could be read",
+    "partial": "some of its listings or files could not be read",
+    "down": "none of its listings or files could be read",
+}
+"""How a source was that night, for `source_health.state`."""
 
 MEDIA_TYPES = ("text/plain", "text/html", "application/json")
 """How the bytes of a record are to be read; `application/json` is one record of a JSONL file."""
@@ -114,11 +135,15 @@ DATE_PRECISIONS = ("day", "week", "month", "quarter", "year", "decade")
 GEO_PRECISIONS = ("exact", "city", "admin2", "admin1", "country")
 """How finely a place is known, finest first."""
 
-RUN_STATES: dict[str, str] = {"completed": "every shard was read", "incomplete": "some shards failed and are missing"}
+RUN_STATES: dict[str, str] = {
+    "completed": "every shard and every source was read",
+    "incomplete": "some shards failed and are missing, or sources could not be read",
+}
 """State of a published run to meaning."""
 
 TIME_ORIGINS: dict[str, str] = {
     "record": "the record's own `published_at` field",
+    "listing": "the feed, sitemap or list that named the page",
     "json-ld": "structured data in the page",
     "meta": "a meta tag of the page",
     "time": "a time element of the page",

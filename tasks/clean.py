@@ -5,19 +5,21 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 from rensa import RMinHash
 
 from schemas.ids import make_id
 from tasks.guard import Bounds, Ended, Guard
 from tasks.rows import in_order, table_of
+from tasks.sources.archive import bodies
+from tasks.sources.limits import DEFAULT_RECORD_BYTES
 from tasks.sources.records import RawRecord
 from tasks.text.records import Rejected
 from tasks.versions import clean_version, digest
+from warehouse.manifest import ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pyarrow as pa
 
     from tasks.rows import Row
     from tasks.text.records import CleanArticle
@@ -45,11 +47,11 @@ def clean_rows(raw: pa.Table) -> Mapping[str, pa.Table]:
 def clean_row(raw: Row) -> tuple[str, Row]:
     """Return (table, row) for one raw document."""
     if raw["problem"] is not None:
-        return "rejections", _rejection(raw, "fetch", Rejected(raw["problem"], raw["detail"], None))
-    fields = ("source_id", "record_id", "media_type", "location", "size", "content")
+        return "rejections", _rejection(raw, "fetch", Rejected(raw["problem"], raw["detail"], raw["url"]))
+    fields = ("source_id", "record_id", "media_type", "location", "size", "content", "url", "published")
     article = _reader().call(RawRecord(**{name: raw[name] for name in fields}))
     if isinstance(article, Ended):
-        article = Rejected("too_slow" if article.slow else "parse_failed", article.how, None)
+        article = Rejected("too_slow" if article.slow else "parse_failed", article.how, raw["url"])
     if isinstance(article, Rejected):
         return "rejections", _rejection(raw, "clean", article)
     return "documents", _document(raw, article)
@@ -106,5 +108,19 @@ def clean(store: Store, workers: Workers, shard: Receipt) -> Receipt:
     key = digest("clean", clean_version(), shard.partition)
     if known := store.receipt(key):
         return known
-    tables = workers.map_rows("clean", clean_rows, store.read(shard.require("raw_documents")))
+    tables = workers.map_rows("clean", clean_rows, raw_documents(store, shard))
     return store.write("clean", shard.partition, key, in_order(tables))
+
+
+def raw_documents(store: Store, shard: Receipt) -> pa.Table:
+    """Return a shard's raw documents, the bytes of those from the web taken from the shard's archive."""
+    raw = store.read(shard.require("raw_documents"))
+    archive = shard.file(ARCHIVE)
+    if archive is None:
+        return raw
+    digests = raw["payload_digest"].to_pylist()
+    found = bodies(store.read_archive(archive), {digest for digest in digests if digest}, DEFAULT_RECORD_BYTES)
+    contents = zip(raw["content"].to_pylist(), digests, strict=True)
+    filled = [found.get(digest) if content is None and digest else content for content, digest in contents]
+    position = raw.schema.get_field_index("content")
+    return raw.set_column(position, raw.schema.field(position), pa.array(filled, pa.binary()))

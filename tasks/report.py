@@ -36,6 +36,15 @@ class Failure:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One source that could not be read: its id, `partial` or `down`, and the first reason."""
+
+    source_id: str
+    state: str
+    problem: str | None
+
+
 @dataclass(slots=True)
 class Report:
     """What one run did.
@@ -47,6 +56,7 @@ class Report:
         rejections: new rejections by reason.
         seconds: wall time by stage, from its first start to its last end; stages overlap.
         failures: shards that are missing.
+        troubles: sources that could not be read, wholly or in part.
         snapshot_id: the snapshot that holds the result; None where there is none yet.
         published: whether this run made that snapshot.
     """
@@ -59,13 +69,20 @@ class Report:
     rejections: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
     snapshot_id: int | None = None
     published: bool = False
 
     @property
     def state(self) -> str:
-        """`completed`, or `incomplete` where shards are missing."""
-        return "incomplete" if self.failures else "completed"
+        """`completed`, or `incomplete` where shards or sources are missing."""
+        return "incomplete" if self.failures or self.troubles else "completed"
+
+    @property
+    def reasons(self) -> str:
+        """Why it is incomplete, in words; empty where it is not."""
+        shards = [f"shard {failure.partition[:8]} failed in {failure.stage}" for failure in self.failures]
+        return "; ".join(shards + [f"source {t.source_id} {t.state}: {t.problem}" for t in self.troubles])
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain values."""

@@ -19,7 +19,7 @@ _EXTRACT = ("schemas", "seeds", "tasks/nlp", "tasks/resolve/keys.py", "tasks/ext
 _LOAD = ("schemas", "seeds", "tasks/resolve", "tasks/load.py", "warehouse/views")
 _TEXT_LIBRARIES = ("trafilatura", "htmldate", "py3langid", "resiliparse", "rensa", "lxml")
 _LANGUAGE_LIBRARIES = ("spacy", "thinc", "numpy", "text2num")
-_DATA = (".tsv", ".json", ".yml")
+_DATA = (".tsv", ".json")
 
 
 def digest(*parts: str) -> str:

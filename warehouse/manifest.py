@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from schemas.tables import SCHEMA_VERSION
-from warehouse.errors import WarehouseDamagedError
+from warehouse.errors import WarehouseConflictError, WarehouseDamagedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,9 @@ Bound = str | int | float | None
 
 _FORMAT = "dateline warehouse 1"
 _KEY = re.compile(r"[0-9a-f]{8,64}")
-_DATA_PATH = re.compile(r"tables/[a-z0-9_]+/[0-9a-f]+\.parquet")
+_DATA_PATH = re.compile(r"tables/[a-z0-9_]+/[0-9a-f]+\.parquet|archive/[0-9a-f]+\.warc\.gz")
+ARCHIVE = "archive"
+"""What stands in place of a table's name for a WARC file, which is no table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,14 @@ class ColumnStats:
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One Parquet file of one table.
+    """One Parquet file of one table, or one WARC file of a partition's responses.
 
     Attributes:
-        table: name of the table.
+        table: name of the table, or ARCHIVE.
         partition: the unit of work that its rows come from.
         key: hexadecimal digest of everything that the rows depend on; the file is named after it.
         path: where it lies below the root, with forward slashes.
-        rows: number of rows.
+        rows: number of rows; 0 for an archive.
         size: bytes.
         sha256: digest of the bytes, hexadecimal.
         stats: column name to bounds; one entry per column of the file.
@@ -86,6 +88,15 @@ class Receipt:
         if found is None:
             raise KeyError(f"stage {self.stage} writes {', '.join(sorted(self.rows))}, not {table}")
         return found
+
+    def require_same(self, stage: str, partition: str, tables: set[str]) -> Receipt:
+        """Return this result; WarehouseConflictError where it is one of another stage, partition or set of tables."""
+        if (self.stage, self.partition, set(self.rows)) != (stage, partition, tables):
+            raise WarehouseConflictError(
+                f"key {self.key} already stands for stage {self.stage!r}, partition {self.partition!r} and the tables "
+                f"{sorted(self.rows)}, not for {stage!r}, {partition!r} and {sorted(tables)}: put these into the key"
+            )
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +213,7 @@ def _files(body: dict[str, Any]) -> tuple[DataFile, ...]:
 def _data_file(body: dict[str, Any]) -> DataFile:
     table, key, path = _text(body, "table"), _text(body, "key"), _text(body, "path")
     if not _DATA_PATH.fullmatch(path):  # a manifest must not be able to point outside the warehouse
-        raise ValueError(f"expected a path like tables/<table>/<key>.parquet, got {path!r}")
+        raise ValueError(f"expected a path like tables/<table>/<key>.parquet or archive/<key>.warc.gz, got {path!r}")
     return DataFile(
         table,
         _text(body, "partition"),

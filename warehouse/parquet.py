@@ -109,12 +109,17 @@ def encode(table: pa.Table) -> pa.Buffer:
 def decode(name: str, source: pa.NativeFile, columns: Sequence[str] | None) -> pa.Table:
     """Return the table in these Parquet bytes, or some of its columns, with the types of its declaration.
 
-    Page checksums are verified. Raises pa.ArrowException or OSError where the bytes are no such table.
+    Page checksums are verified. A column that is younger than the file is NULL.
+    Raises pa.ArrowException or OSError where the bytes are no such table.
     """
     schema = arrow_schema(name)
     wanted = schema.names if columns is None else list(columns)
     with pq.ParquetFile(source, page_checksum_verification=True) as file:
-        table = file.read(wanted)
+        held = file.schema_arrow.names
+        table = file.read([column for column in wanted if column in held])
+    for column in wanted:
+        if column not in held and schema.field(column).nullable:
+            table = table.append_column(column, pa.nulls(table.num_rows, schema.field(column).type))
     return table.select(wanted).cast(pa.schema([schema.field(column) for column in wanted], schema.metadata))
 
 

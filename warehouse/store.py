@@ -21,6 +21,7 @@ from schemas.tables import SCHEMA_VERSION
 from warehouse import files as disk
 from warehouse import manifest, parquet
 from warehouse.catalog import build_catalog, is_fresh
+from warehouse.damage import damaged, verified
 from warehouse.errors import (
     UnknownSnapshotError,
     WarehouseConflictError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+_RECEIPT_NAME = re.compile(r"([0-9a-f]{8,64})\.json")
 _SNAPSHOT_NAME = re.compile(r"(\d{8})\.json")
 _CATALOG_WAIT_S = 60.0
 """Building a catalog takes well under a second."""
@@ -82,8 +84,17 @@ class Store:
             return None
         return receipt if all(self._is_there(file) for file in receipt.files) else None
 
-    def write(self, stage: str, partition: str, key: str, tables: Mapping[str, pa.Table]) -> Receipt:
+    def receipts(self) -> list[str]:
+        """Return the keys of all results that are there, published or not, sorted."""
+        names = (_RECEIPT_NAME.fullmatch(path.name) for path in _listing(self._receipts))
+        return sorted(name[1] for name in names if name)
+
+    def write(
+        self, stage: str, partition: str, key: str, tables: Mapping[str, pa.Table], archive: bytes | None = None
+    ) -> Receipt:
         """Write the tables that a stage made of a partition, durably, and return their receipt.
+
+        `archive` is the WARC file of the responses that they were made from; it is published and removed with them.
 
         The key is a digest of everything that the rows depend on (8 to 64 hexadecimal digits). It stands for one
         result: where an undamaged one is there, that one is returned and nothing is written. Rows are stored in the
@@ -95,9 +106,11 @@ class Store:
         """
         known = self.receipt(key)
         if known is not None:
-            return _same_result(known, stage, partition, tables)
+            return known.require_same(stage, partition, {*tables, *([] if archive is None else [manifest.ARCHIVE])})
         contents = {name: parquet.conform(name, table) for name, table in sorted(tables.items())}
         staged = [self._stage_table(partition, key, name, table) for name, table in contents.items()]
+        if archive is not None:
+            staged.append(self._stage_archive(partition, key, archive))
         receipt = Receipt(stage, partition, key, tuple(file for file, _ in staged))
         self._install([(path, self.root / file.path) for file, path in staged])
         self._install([(self._stage(manifest.receipt_json(receipt)), self._receipt_path(key))])
@@ -110,6 +123,10 @@ class Store:
         stats = parquet.column_stats(table)
         file = DataFile(name, partition, key, path, table.num_rows, content.size, digest, stats)
         return file, self._stage(memoryview(content))
+
+    def _stage_archive(self, partition: str, key: str, content: bytes) -> tuple[DataFile, Path]:
+        path, digest = f"archive/{key}.warc.gz", hashlib.sha256(content).hexdigest()
+        return DataFile(manifest.ARCHIVE, partition, key, path, 0, len(content), digest, {}), self._stage(content)
 
     def _stage(self, content: bytes | memoryview) -> Path:
         disk.make_folder(self._staging)
@@ -130,13 +147,21 @@ class Store:
         path = self.root / file.path
         try:
             if columns is None:
-                return parquet.decode(file.table, pa.BufferReader(_verified(path, file)), None)
+                return parquet.decode(file.table, pa.BufferReader(verified(path, file)), None)
             if path.stat().st_size != file.size:
-                raise _damaged(path, f"expected {file.size} bytes, found {path.stat().st_size}")
+                raise damaged(path, f"expected {file.size} bytes, found {path.stat().st_size}")
             with pa.memory_map(str(path)) as source:
                 return parquet.decode(file.table, source, columns)
         except (OSError, pa.ArrowException) as error:
-            raise _damaged(path, " ".join(str(error).split())) from error
+            raise damaged(path, " ".join(str(error).split())) from error
+
+    def read_archive(self, file: DataFile) -> bytes:
+        """Return the bytes of a WARC file; WarehouseDamagedError as for `read`."""
+        path = self.root / file.path
+        try:
+            return verified(path, file)
+        except OSError as error:
+            raise damaged(path, error.strerror or type(error).__name__) from error
 
     def snapshots(self) -> list[int]:
         """Return the ids of the kept snapshots, oldest first."""
@@ -192,7 +217,7 @@ class Store:
             raise ValueError("a snapshot must name each file once; the same file was given twice")
         for file in files:
             if not self._is_there(file):
-                raise _damaged(self.root / file.path, f"expected a file of {file.size} bytes")
+                raise damaged(self.root / file.path, f"expected a file of {file.size} bytes")
 
     def _publish_manifest(self, snapshot: Snapshot) -> Snapshot:
         target = self._snapshot_path(snapshot.snapshot_id)
@@ -272,26 +297,3 @@ def _listing(folder: Path) -> list[Path]:
         return list(folder.iterdir())
     except FileNotFoundError:
         return []
-
-
-def _verified(path: Path, file: DataFile) -> bytes:
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise _damaged(path, "its SHA-256 digest is not the one in the manifest")
-    return content
-
-
-def _damaged(path: Path, reason: str) -> WarehouseDamagedError:
-    return WarehouseDamagedError(
-        f"{path} is damaged: {reason}. Run `dateline rebuild`, which makes it anew or says what is lost, or restore it "
-        "from a copy"
-    )
-
-
-def _same_result(known: Receipt, stage: str, partition: str, tables: Mapping[str, pa.Table]) -> Receipt:
-    if (known.stage, known.partition, set(known.rows)) != (stage, partition, set(tables)):
-        raise WarehouseConflictError(
-            f"key {known.key} already stands for stage {known.stage!r}, partition {known.partition!r} and the tables "
-            f"{sorted(known.rows)}, not for {stage!r}, {partition!r} and {sorted(tables)}: put these into the key"
-        )
-    return known

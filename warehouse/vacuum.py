@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DATA_FILE = re.compile(r"[0-9a-f]+\.parquet")
+_ARCHIVE = re.compile(r"[0-9a-f]+\.warc\.gz")
 _RECEIPT = re.compile(r"[0-9a-f]+\.json")
 _STAGED = re.compile(r"[0-9a-f]{32}\.tmp(\.wal)?")
 
@@ -27,7 +28,8 @@ def unnamed_files(root: Path, live: set[str]) -> list[Path]:
     `live` are the paths, relative to the root, of the data files to keep. Receipts go when one of their files does.
     Files of other names are somebody else's and never listed.
     """
-    data = (path for path in _own(root, "tables/*/*", _DATA_FILE) if path.relative_to(root).as_posix() not in live)
+    written = (*_own(root, "tables/*/*", _DATA_FILE), *_own(root, "archive/*", _ARCHIVE))
+    data = (path for path in written if path.relative_to(root).as_posix() not in live)
     receipts = (path for path in _own(root, "receipts/*", _RECEIPT) if not _is_live_receipt(path, live))
     return sorted([*data, *receipts, *_own(root, "staging/*", _STAGED)])
 

@@ -16,6 +16,7 @@ from tasks.sources.html_file import read_html_file
 from tasks.sources.jsonl_file import read_jsonl_file
 from tasks.sources.names import printable
 from tasks.sources.text_file import read_text_file
+from tasks.sources.warc_file import read_warc_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,6 +34,8 @@ ADAPTERS: dict[str, Adapter] = {
     ".htm": read_html_file,
     ".jsonl": read_jsonl_file,
     ".jsonl.gz": read_jsonl_file,
+    ".warc": read_warc_file,
+    ".warc.gz": read_warc_file,
 }
 """Adapter by file extension; capitals in an extension make no difference."""
 

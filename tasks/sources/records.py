@@ -17,18 +17,37 @@ DEFAULT_SOURCE = "files"
 
 
 @dataclass(frozen=True, slots=True)
+class Capture:
+    """What the archive keeps of one `get`.
+
+    Attributes:
+        members: WARC records of all its exchanges, each a gzip member of its own.
+        payload_digest: WARC-Payload-Digest of the last exchange, by which its bytes are found again.
+        content_digest: SHA-256 of the body, freed of its content encoding, as 64 hex digits.
+    """
+
+    members: bytes
+    payload_digest: str
+    content_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawRecord:
     """One record as fetched.
 
     Attributes:
         source_id: who published it; DEFAULT_SOURCE where the record does not say.
-        record_id: the source's own id: the JSONL `id`, or the file name; `<file name>:<line>` for a broken line.
+        record_id: the source's own id: the JSONL `id`, the guid of a feed, the address, or the file name;
+            `<file name>:<line>` for a broken line.
         media_type: how the bytes are to be read.
-        location: file name, and line in it, for messages.
+        location: file name, and line in it, or the address, for messages.
         size: size of the record in bytes; None where it was not read to its end.
         content: the bytes; None where they are not kept (then `problem` is set).
         problem: a code of `schemas.vocabulary.REJECTION_REASONS`, or None.
         detail: what exactly the problem was, or None.
+        url: the address that it was asked for at; None for files.
+        published: when a listing says that it was published, as written there.
+        capture: its answer on the web, whose bytes the archive keeps; then `content` is None.
     """
 
     source_id: str
@@ -39,3 +58,6 @@ class RawRecord:
     content: bytes | None
     problem: str | None = None
     detail: str | None = None
+    url: str | None = None
+    published: str | None = None
+    capture: Capture | None = None

@@ -6,7 +6,7 @@ Does not belong here: how any of it is read (see the other modules of this folde
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tasks.text.address import page_address
@@ -18,7 +18,7 @@ from tasks.text.frame import Frame, find_frame
 from tasks.text.language import require_english
 from tasks.text.markup import Page, article_text, parse_page
 from tasks.text.paragraphs import join_paragraphs
-from tasks.text.published import address_time, dateline_time, page_time, stamp_time, visible_time
+from tasks.text.published import address_time, dateline_time, listing_time, page_time, stamp_time, visible_time
 from tasks.text.records import MAX_ARTICLE, CleanArticle, Published, Rejected, UnfitError
 from tasks.text.title import page_title
 
@@ -49,14 +49,14 @@ class _Story:
 
 def read_article(record: RawRecord) -> CleanArticle | Rejected:
     """Return the article in a record, or its rejection. Never raises, whatever the bytes are."""
-    url: str | None = None
+    url = record.url
     try:
         content = _content(record)
         fields = read_fields(content) if record.media_type == "application/json" else None
-        url = fields.url if fields else None
+        url = fields.url if fields else url
         story = _story(record, content, fields)
-        url = story.url
-        return _article(story)
+        url = story.url or record.url
+        return _article(replace(story, url=url, published=story.published or listing_time(record.published)))
     except UnfitError as unfit:
         return Rejected(unfit.reason, unfit.detail, url)
     except Exception as error:  # noqa: BLE001 - hostile input finds the gaps of every parser; one record must not end a run

@@ -80,6 +80,11 @@ def record_time(value: object) -> Published | None:
     return _read([value], "record")
 
 
+def listing_time(value: str | None) -> Published | None:
+    """Return the time that a feed, sitemap or list gives a page, or None."""
+    return _read([value], "listing")
+
+
 def page_time(page: Page) -> Published | None:
     """Return the time that a page states in its structured data, meta tags or time elements, or None."""
     items = (page.article, *page.data)

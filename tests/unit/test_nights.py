@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tasks.fetch import PublishedIn, fetch
+from tasks.inputs import read_paths
 from tasks.sources.limits import Limits
 from tasks.sources.nights import Nights, NightsError, night_before, require_begun
 from warehouse.store import Store
@@ -50,5 +51,7 @@ def test_a_backfill_reads_what_was_published_in_its_nights(tmp_path: Path, undat
     ]
     source = tmp_path / "archive.jsonl"
     source.write_text("\n".join(lines), encoding="utf-8")
-    fetched = fetch(Store(tmp_path / "w"), [source], Limits(), 10, PublishedIn(MAY, undated=undated))
+    stream, wanted = read_paths([source], Limits()), PublishedIn(MAY, undated=undated)
+    now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    fetched = fetch(Store(tmp_path / "w"), stream, set(), wanted, shard_size=10, started_at=now)
     assert (fetched.discovered, fetched.outside) == (read, 5 - read)

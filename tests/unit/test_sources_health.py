@@ -1,0 +1,50 @@
+"""How a source is doing: quiet and odd are measured against its own past, and unknown while there is too little."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+
+from seeds.sources import Source
+from tasks.health import Past, Yield, has_drifted, has_gone_quiet, health_row, usual_characters
+from tasks.sources.visits import Tally
+
+DAY = dt.timedelta(days=1)
+NOW = dt.datetime(2026, 6, 30, 2, 30, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "quiet"),
+    [([], None), ([2, 1], None), ([4, 3, 2], False), ([7, 6, 5], True), ([30, 20, 10], False), ([60, 50, 40], True)],
+)
+def test_quiet_is_much_longer_than_usual(days_ago: list[int], quiet: bool | None) -> None:  # noqa: FBT001 - a case
+    """A daily paper is quiet after four days, a monthly one is not."""
+    assert has_gone_quiet([NOW - days * DAY for days in days_ago], NOW) is quiet
+
+
+def test_drift_is_half_or_twice_the_usual_length() -> None:
+    """Three nights of three articles tell what is usual."""
+    past = [Past(NOW - days * DAY, 5, length) for days, length in ((4, 1000.0), (3, 1200.0), (2, 900.0))]
+    assert usual_characters(past) == 1000.0
+    assert usual_characters(past[1:]) is None
+    assert usual_characters([Past(NOW, 2, 10.0)] * 9) is None
+    assert [has_drifted(length, 1000.0) for length in (499.0, 500.0, 2000.0, 2001.0, None)] == [
+        True,
+        False,
+        False,
+        True,
+        None,
+    ]
+
+
+def test_a_night_in_one_row() -> None:
+    """Counts add up, reasons are told, the slowest answer is named."""
+    tally = Tally(read=1, failed=1, problem="x", fetched=4, slowest_seconds=2.0, slowest_url="http://e.org/1")
+    made = Yield([100, 300, 200], Counter(no_text=1, language=2))
+    row = health_row(Source("a", "feed"), tally, made, [Past(NOW - DAY, 3, 100.0)], NOW)
+    assert (row["state"], row["documents"], row["rejected"]) == ("partial", 3, 3)
+    assert row["rejections"] == '{"language": 2, "no_text": 1}'
+    assert (row["median_characters"], row["usual_characters"], row["extraction_drift"]) == (200, None, None)
+    assert (row["last_new_at"], row["gone_quiet"]) == (NOW, False)
