@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from tasks.text.characters import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tasks.text.markup import Page
 
 _MAX_AUTHOR = 200
@@ -40,10 +42,12 @@ _MAX_BYLINE = 120
 
 def page_author(page: Page) -> str | None:
     """Return the authors that a page names, separated by commas, or None."""
-    for value in (*_linked(page), *(page.meta_value(name) for name in _META), *_visible(page)):
-        if author := clean_author(value):
-            return author
-    return None
+    stated = (*_linked(page), *(page.meta_value(name) for name in _META))
+    return _first(stated) or _first(_visible(page))
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((author for value in values if (author := clean_author(value))), None)
 
 
 def clean_author(value: str | None) -> str | None:

@@ -10,6 +10,7 @@ import json
 import logging
 import re
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,9 @@ MAX_PAGE = 2_000_000
 _ENOUGH = 250
 """Characters of text below which the slower extraction is tried too."""
 
+_NEVER_STORY = ("aside", "footer", "link", "meta")
+"""What extraction leaves out too, but only after it has looked at each of them many times."""
+
 _LONG_PARAGRAPH = 80
 _MIN_PARAGRAPHS = 3
 _MAX_DATA = 1_000_000
@@ -47,7 +51,8 @@ _MAX_NESTING = 6
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|SocialMediaPosting|Report)$")
 _BROKEN_DATA = re.compile(r'"(headline|datePublished|dateCreated|uploadDate)"\s*:\s*"((?:[^"\\\n]|\\.){1,500})"')
 _PREFORMATTED = re.compile(r"(</?pre\b)", re.IGNORECASE)
-_TOO_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) >= {MAX_DEPTH}])")
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
+_LARGE = 500_000
 _MAX_NAME = 1_000
 _LONG_NAMES = etree.XPath(f"//*[string-length(@class) > {_MAX_NAME} or string-length(@id) > {_MAX_NAME}]")
 _TABLE_ROW = re.compile(r"\|(.*)\|")
@@ -91,9 +96,10 @@ def parse_page(html: str) -> Page:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise UnfitError("no_text", f"expected a page, got no element: {error}") from error
     _refuse_giant(tree)
-    meta, data = _meta(tree), tuple(_data(tree))
-    _shorten_names(tree)
+    if len(html) > _LARGE:
+        _shorten_names(tree)
     drop_furniture(tree)
+    meta, data = _meta(tree), tuple(_data(tree))
     _refuse_book(tree)
     _join_parts(tree)
     return Page(tree, meta, data)
@@ -124,8 +130,10 @@ def _table_row(line: str) -> str:
 
 
 def _extract(page: Page, *, fast: bool) -> str:
-    # Comments are other people's texts. Tables are kept: older pages lay their whole story out in one.
-    document = bare_extraction(page.tree, fast=fast, include_comments=False)
+    tree = copy(page.tree)
+    etree.strip_elements(tree, *_NEVER_STORY, with_tail=False)
+    # Comments are other people's texts.
+    document = bare_extraction(tree, fast=fast, include_comments=False)
     return getattr(document, "text", None) or ""
 
 
