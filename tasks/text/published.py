@@ -7,6 +7,7 @@ counts where it is a possible one at all.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from htmldate import find_date
@@ -86,11 +87,18 @@ def listing_time(value: str | None) -> Published | None:
 
 
 def page_time(page: Page) -> Published | None:
-    """Return the time that a page states in its structured data, meta tags or time elements, or None."""
+    """Return the time that a page states in its structured data, meta tags or time elements, or None.
+
+    The first of these counts, unless the others agree on another moment: site software often labels the same local
+    time with different zones.
+    """
     items = (page.article, *page.data)
     linked = (item.get(name) for item in items for name in _DATA)
     meta = (page.meta_value(name) for name in _META)
-    return _read(linked, "json-ld") or _read(meta, "meta") or _read(_time_elements(page.tree), "time")
+    readings = (_read(linked, "json-ld"), _read(meta, "meta"), _read(_time_elements(page.tree), "time"))
+    found = [time for time in readings if time]
+    votes = Counter(time.at for time in found if time.at != midnight(time.on))
+    return max(found, key=lambda time: votes[time.at] if votes[time.at] > 1 else 0, default=None)
 
 
 def address_time(url: str | None) -> Published | None:

@@ -63,6 +63,21 @@ def test_heading_tells_site_name_from_title() -> None:
 
 
 @pytest.mark.parametrize(
+    ("headings", "title"),
+    [
+        ("<h1>Gunmen kill two officers</h1>", "Gunmen kill two officers"),
+        ("<h1>World Two killed near the border</h1>", "Two killed near the border"),
+        ("<h1>The Post</h1><h1>Gunmen kill two officers</h1>", "Two killed near the border"),
+        ("<h1>World</h1>", "Two killed near the border"),
+    ],
+)
+def test_only_heading_wins(headings: str, title: str) -> None:
+    """What readers see above the story counts before what networks are told, where it is sure to be the headline."""
+    head = "<meta property=og:title content='Two killed near the border'>"
+    assert page_title(parse_page(f"<html><head>{head}</head><body>{headings}{_BODY}</html>"), None) == title
+
+
+@pytest.mark.parametrize(
     ("head", "day", "origin"),
     [
         (
@@ -83,6 +98,34 @@ def test_dates(head: str, day: dt.date, origin: str) -> None:
     published = page_time(parse_page(f"<html><head>{head}</head>{_BODY}</html>"))
     assert published is not None
     assert (published.on, published.origin) == (day, origin)
+
+
+def test_zones_that_contradict_each_other() -> None:
+    """Where meta tag and time element mean the same moment, structured data that mean another are mislabelled."""
+    data = _linked('"datePublished":"2018-05-31T17:10:46-07:00"')
+    meta = '<meta property="article:published_time" content="2018-05-31T17:10:46+00:00">'
+    day = '<meta property="article:published_time" content="2018-05-31">'
+    for head, element, hour in (
+        (meta, "<time datetime='2018-05-31T10:10:46-07:00'>31 May</time>", 17),
+        (meta, "", 0),
+        (day, "<time datetime='2018-05-31'>31 May</time>", 0),
+    ):
+        published = page_time(parse_page(f"<html><head>{data}{head}</head><body>{element}{_BODY}</html>"))
+        assert published is not None
+        assert published.at.hour == hour
+
+
+def test_dated_line_below_the_headline() -> None:
+    """The line below the headline dates the page, not those of other articles above and beside it."""
+    lines = "<p class=date>2018-05-03</p><h1>Two killed</h1><p class=date>Written: 2018-05-31 15:03</p>"
+    published = visible_time(parse_page(f"<html><body>{lines}<p class=date>2018-05-02</p>{_BODY}</html>"))
+    assert published is not None
+    assert published.at == dt.datetime(2018, 5, 31, 15, 3, tzinfo=dt.UTC)
+
+
+def test_year_of_the_copyright_is_no_date() -> None:
+    """Unknown stays unknown where a page states no more than a year."""
+    assert visible_time(parse_page(f"<html><body>{_BODY}<p>\u00a9 2018 The Post</p></html>")) is None
 
 
 def test_date_of_a_listed_article_is_not_the_page_s() -> None:
