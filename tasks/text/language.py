@@ -28,20 +28,29 @@ def _identifier() -> LanguageIdentifier:
 def require_english(text: str) -> str:
     """Return `en`, the ISO 639-1 code of the language of an article text.
 
+    An article that quotes at length in another language is English where its start or its middle is.
+
     Raises:
         UnfitError: `language`, with the other language and its probability.
     """
-    ranking = dict(_identifier().rank(_sample(text)))
+    start, middle = _samples(text)
+    ranking = _rank(f"{start} {middle}")
     best, probability = next(iter(ranking.items()))
     if best == ENGLISH or probability < _SURE or ranking[ENGLISH] > _MIN_ENGLISH:
+        return ENGLISH
+    if max(_rank(start)[ENGLISH], _rank(middle)[ENGLISH]) >= _SURE:
         return ENGLISH
     raise UnfitError("language", f"expected en, got {best} with probability {probability:.2f}")
 
 
-def _sample(text: str) -> str:
-    middle = max(_SAMPLE, len(text) // 2)
-    sample = f"{text[:_SAMPLE]} {text[middle : middle + _SAMPLE]}"
+def _rank(sample: str) -> dict[str, float]:
+    """Return the probability of each language, the likeliest first."""
     letters = [letter for letter in sample if letter.isalpha()]
     capitals = sum(map(str.isupper, letters))
     # The model knows running text: capitals would make wire copy of the last century Swedish or Aragonese.
-    return sample.lower() if 2 * capitals > len(letters) else sample
+    return dict(_identifier().rank(sample.lower() if 2 * capitals > len(letters) else sample))
+
+
+def _samples(text: str) -> tuple[str, str]:
+    middle = max(_SAMPLE, len(text) // 2)
+    return text[:_SAMPLE], text[middle : middle + _SAMPLE] or text[:_SAMPLE]
