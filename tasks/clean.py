@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from warehouse.manifest import Receipt
     from warehouse.store import Store
 
-_BOUNDS = Bounds(seconds=15, memory=1_000_000_000)
+_BOUNDS = Bounds(seconds=10, memory=1_000_000_000)
 """For one record: the largest page that is not refused at once takes a few seconds and some hundred megabytes."""
 
 _SHINGLE_WORDS = 5

@@ -30,9 +30,8 @@ __all__ = ["CleanArticle", "Published", "Rejected", "read_article"]
 _MAX_DETAIL = 300
 _MAX_WORD = 5_000
 """Characters: longer runs are data, and the time that it takes to read one grows with the square of its length."""
-_LEAST_WORDS, _LEAST_SIGNS = 7, 40
-"""Words of the longest paragraph that an article must have: menus and consent forms have shorter lines. Or characters
-beyond ASCII, by which a language without spaces is told from a page without text."""
+_LEAST_WORDS = 7
+"""Words of the longest paragraph that an article must have: menus and consent forms have shorter lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +100,13 @@ def _record_story(fields: Fields) -> _Story:
 def _page_story(html: str, encoding: str, url: str | None = None) -> _Story:
     page = parse_page(html)
     text = _bounded(article_text(page))
-    if not any(_is_running(line) for line in text.splitlines()):
+    if all(len(line.split()) < _LEAST_WORDS for line in text.splitlines()):
+        if not text.isascii():
+            require_english(text)  # what is wrong with a page in a script without spaces is its language
         found = f"only lines such as {text[:60]!r}" if text else "no text"
         raise UnfitError("no_text", f"expected an article, found no running text in the page, {found}")
     url = url or page_address(page)
     return _Story(text, encoding, url, page_title(page, url), page_author(page), page_time(page), page)
-
-
-def _is_running(line: str) -> bool:
-    """Say whether a line is running text, also in scripts that write no spaces."""
-    return len(line.split()) >= _LEAST_WORDS or sum(not char.isascii() for char in line) >= _LEAST_SIGNS
 
 
 def _plain(text: str) -> str:

@@ -61,9 +61,20 @@ def test_last_lines_of_stories_stay(line: str) -> None:
         ("<pre>" * 1_000_000, "parse_failed"),
         (f"<div class='{'a-date popover ' * 600_000}'>x</div>{_STORY * 4}", None),
         (f"<title>{'a - b | ' * 200_000}</title>{_STORY * 4}", None),
+        ("\u6161" * 500, "no_text"),
         (f"<script type='application/ld+json'>{'[' * 400_000}</script>{_STORY * 4}", None),
     ],
-    ids=["billion laughs", "nested", "one paragraph", "one word", "preformatted", "class", "title", "structured data"],
+    ids=[
+        "billion laughs",
+        "nested",
+        "one paragraph",
+        "one word",
+        "preformatted",
+        "class",
+        "title",
+        "signs",
+        "structured data",
+    ],
 )
 def test_hostile_markup_is_bounded(page: str, reason: str | None) -> None:
     """Absurd pages end within seconds, as what is still an article or with the reason why it is none."""
