@@ -56,7 +56,8 @@ def shard_threads() -> TaskRunner[PrefectFuture[Any]]:
 def watched(title: str, warehouse: str, work: Work) -> State[Any]:
     """Do the work inside a flow run and return its final state: Completed, Incomplete or Failed.
 
-    An expected error becomes the message of the state; others are raised, and Prefect shows their traceback.
+    An expected error becomes the message of the state; others are raised, and Prefect shows their traceback. Prefect
+    logs the message of a final state, so nothing else does.
     """
     logger = get_run_logger()
     logger.info("%s: begins, warehouse %s", title, warehouse)
@@ -64,11 +65,9 @@ def watched(title: str, warehouse: str, work: Work) -> State[Any]:
         with _progress() as pace:
             report = work(PrefectTasks(), pace)
     except EXPECTED as error:
-        logger.error("%s: failed. %s", title, error)  # noqa: TRY400 - the text says what to do, a traceback would hide it
         return Failed(message=f"{title}: {error}", data=error)
     for failure in report.failures:
         logger.error("%s: shard %s failed in %s: %s", title, failure.partition[:8], failure.stage, failure.error)
-    logger.info("%s: %s", title, summary(report))
     _tell(title, Store(warehouse), report)
     name = None if report.state == "completed" else "Incomplete"
     return Completed(name=name, message=f"{title}: {summary(report)}", data=report.as_dict())
