@@ -40,7 +40,8 @@ def backfill(
     Args:
         first_night: First day, in UTC, whose articles are read.
         last_night: Last day, in UTC, whose articles are read; the first one again for a single night.
-        paths: Files and folders to look through: .txt, .html, .jsonl, .jsonl.gz. Empty: the bundled sample articles.
+        paths: Files and folders to look through; {night} in one stands for each day of the range. Empty: the bundled
+            sample articles.
         undated: What to do with articles that do not say when they were published.
         warehouse: Folder of the warehouse; it is made where there is none.
         workers: Processes that read articles, 1 to 64, each about 1 GB; no more than the machine has cores.

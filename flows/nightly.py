@@ -27,10 +27,11 @@ from flows.shards import read_shards
 from flows.stopwatch import Stopwatch
 from seeds.sources import find_sources
 from tasks.fetch import PublishedIn, everything
+from tasks.inputs import of_nights
 from tasks.night import Sought, record_night, take_in, troubles
 from tasks.nlp.model import require_model
 from tasks.report import Report, Trouble
-from tasks.sources.nights import Nights
+from tasks.sources.nights import Nights, dated_paths, night_before, one_night
 from tasks.workers import open_workers
 from warehouse.store import Store
 
@@ -51,10 +52,10 @@ def nightly(
     """Read new articles into the warehouse and publish a snapshot.
 
     Args:
-        night: The day whose news is fetched, in UTC. Empty: the day before the scheduled start, also when the run
-            starts late. Files are read whatever their day.
-        paths: Files and folders to read: .txt, .html, .jsonl, .jsonl.gz, .warc, .warc.gz. Empty, and no sources: the
-            bundled sample articles.
+        night: The day, in UTC, that {night} stands for in paths and in addresses of sources. Empty: the day before
+            the scheduled start, also when the run starts late.
+        paths: Files and folders to read: .txt, .html, .jsonl, .jsonl.gz, .warc, .warc.gz. What is new in them is
+            read, whatever its date. Empty, and no sources: the bundled sample articles.
         warehouse: Folder of the warehouse; it is made where there is none.
         workers: Processes that read articles, 1 to 64, each about 1 GB; no more than the machine has cores.
         shard_size: Records a shard, the unit of work and retry, 1 to 10,000; 200 to 1,000 is sensible.
@@ -64,7 +65,7 @@ def nightly(
     """
     day = night or planned_night()
     task = Night(
-        tuple(paths or ()), warehouse, workers, shard_size, wait_seconds, Nights(day, day), None, tuple(sources or ())
+        tuple(paths or ()), warehouse, workers, shard_size, wait_seconds, one_night(day), None, tuple(sources or ())
     )
     return watched(f"nightly {day}", warehouse, lambda engine, on_rows: read_night(task, engine, on_rows))
 
@@ -88,8 +89,9 @@ def read_night(night: Night, engine: Engine, on_rows: Callable[[str, int], None]
     require_model()
     store, watch = Store(night.warehouse), Stopwatch()
     report = Report(dt.datetime.now(dt.UTC))
-    sources = find_sources(night.sources)
-    paths = tuple(Path(path) for path in night.paths) or (() if sources else (SAMPLES,))
+    nights = night.nights or one_night(night_before(report.started_at))
+    sources = tuple(of_nights(source, nights) for source in find_sources(night.sources))
+    paths = tuple(dated_paths(night.paths, nights)) or (() if sources else (SAMPLES,))
     with store.lock(night.wait_seconds), open_workers(night.workers, on_rows) as workers:
         with watch.measure("fetch"):
             sought = Sought(paths, sources, night.shard_size, night.only or everything)

@@ -22,7 +22,7 @@ from flows.errors import EXPECTED
 from flows.pace import Pace
 from flows.page import page, summary
 from tasks.changes import Changes, compare
-from tasks.report import Report, latest_health
+from tasks.report import Report, source_health
 from tasks.versions import digest
 from warehouse.errors import UnknownSnapshotError
 from warehouse.store import Store
@@ -68,6 +68,8 @@ def watched(title: str, warehouse: str, work: Work) -> State[Any]:
         return Failed(message=f"{title}: {error}", data=error)
     for failure in report.failures:
         logger.error("%s: shard %s failed in %s: %s", title, failure.partition[:8], failure.stage, failure.error)
+    for trouble in report.troubles:
+        logger.error("%s: source %s is %s: %s", title, trouble.source_id, trouble.state, trouble.problem)
     _tell(title, Store(warehouse), report)
     name = None if report.state == "completed" else "Incomplete"
     return Completed(name=name, message=f"{title}: {summary(report)}", data=report.as_dict())
@@ -77,7 +79,7 @@ def _tell(title: str, store: Store, report: Report) -> None:
     """Leave the report in the UI and emit the event; a server that is gone must not fail a run that has published."""
     try:
         changes = _changes(store, report)
-        text = page(title, report, changes, latest_health(store))
+        text = page(title, report, changes, source_health(store, report.started_at))
         create_markdown_artifact(text, key="dateline-report", description=summary(report))
         if report.published:
             emit_event(PUBLISHED, _resource(store), payload={**report.as_dict(), "started_at": str(report.started_at)})

@@ -12,6 +12,11 @@ from schemas.vocabulary import REJECTION_REASONS
 from tasks.changes import Changes
 from tasks.report import Report
 
+_HEALTH = (
+    *("source_id", "state", "documents", "unchanged", "rejected", "pending", "slowest_seconds", "gone_quiet"),
+    *("extraction_drift", "problem"),
+)
+"""Columns of `source_health` that an operator looks at first."""
 _LONGEST = 200
 """Characters of a cell; whole values are in the warehouse."""
 
@@ -26,11 +31,19 @@ def summary(report: Report) -> str:
         told += f", {report.outside:,} outside the nights"
     where = f"snapshot {report.snapshot_id}" if report.published else "nothing new, no snapshot"
     missing = f"; {len(report.failures)} shards MISSING, the next run tries them again" if report.failures else ""
-    return f"{told}; {where}{missing}"
+    ailing = f"; {len(report.troubles)} sources in trouble" if report.troubles else ""
+    return f"{told}; {where}{missing}{ailing}"
 
 
 def page(title: str, report: Report, changes: Changes | None, health: Sequence[Mapping[str, Any]]) -> str:
-    """Return the page of a run; `health` has one row per source, and `changes` is None where nothing was published."""
+    """Return the page of a run.
+
+    Args:
+        title: what ran.
+        report: what it did.
+        changes: how its snapshot differs from the one before; None where it published none.
+        health: its rows of `source_health`.
+    """
     parts = [
         f"# {_text(title)}: {report.state}",
         _text(summary(report)),
@@ -40,7 +53,7 @@ def page(title: str, report: Report, changes: Changes | None, health: Sequence[M
         "## Rejections by reason",
         _table(("reason", "records", "meaning"), _rejections(report)) if report.rejections else "None.",
         "## Source health",
-        _table(tuple(health[0]), (row.values() for row in health)) if health else "No source was asked: files only.",
+        _table(_HEALTH, ((row.get(name) for name in _HEALTH) for row in health)) if health else "No source was asked.",
         "## What changed since the last run",
         *_changes(changes),
         "## Seconds by stage",

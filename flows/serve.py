@@ -41,7 +41,8 @@ def serve(home: Path, host: str, port: int, notify: str | None) -> None:
         typer.secho(_OPEN.format(host=host, port=port, user=os.environ.get("USER", "this user")), err=True, fg="yellow")
     _require_free(host, port)
     url = f"http://{'127.0.0.1' if host in _ANY else host}:{port}"
-    settings = environment(home) | {"PREFECT_API_URL": f"{url}/api", "PREFECT_SERVER_UI_API_URL": "/api"}
+    settings = environment(home) | {"PREFECT_API_URL": f"{url}/api", "PREFECT_UI_URL": url}
+    settings["PREFECT_SERVER_UI_API_URL"] = "/api"  # whatever address the browser reaches it at
     if secret:
         settings["PREFECT_API_AUTH_STRING"] = secret
     known = {PREFECT_API_URL: f"{url}/api", PREFECT_API_AUTH_STRING: secret}

@@ -6,21 +6,23 @@ Belongs here: putting the adapters side by side. Does not belong here: what beco
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tasks.sources.crawl import crawl
 from tasks.sources.disk import SourceError, read
 from tasks.sources.names import printable
+from tasks.sources.nights import for_each_night
 from tasks.sources.records import DEFAULT_SOURCE, RawRecord
 from tasks.sources.visits import Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from seeds.sources import Source
     from tasks.sources.http.records import Fetcher
     from tasks.sources.limits import Limits
+    from tasks.sources.nights import Nights
     from tasks.sources.visits import Memory, Tallies
 
 
@@ -41,6 +43,13 @@ def read_declared(
         if not source.is_web:
             yield from _read_files(source, limits, tallies)
     yield from crawl([source for source in sources if source.is_web], memory, open_fetcher, tallies)
+
+
+def of_nights(source: Source, nights: Nights) -> Source:
+    """Return a source with the days of these nights where its addresses and paths hold `{night}`."""
+    urls = [url for text in source.urls for url in for_each_night(text, nights)]
+    paths = [Path(path) for text in source.paths for path in for_each_night(str(text), nights)]
+    return replace(source, urls=tuple(urls), paths=tuple(paths))
 
 
 def _read_files(source: Source, limits: Limits, tallies: Tallies) -> Iterator[Found]:

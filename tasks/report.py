@@ -101,13 +101,12 @@ def count_rows(store: Store, files: Iterable[DataFile]) -> tuple[dict[str, int],
     return dict(rows), dict(sorted(reasons.items()))
 
 
-def latest_health(store: Store) -> list[dict[str, Any]]:
-    """Return the rows of the current snapshot's last night in `source_health`; empty where no source was asked yet."""
+def source_health(store: Store, started_at: dt.datetime) -> list[dict[str, Any]]:
+    """Return the rows of `source_health` that the run of this start published; empty where it asked no source."""
     snapshot = store.current()
     files = snapshot.table("source_health") if snapshot is not None else ()
-    rows = [row for file in files for row in store.read(file).to_pylist()]
-    last = max((row["night"] for row in rows), default=None)
-    return [row for row in rows if row["night"] == last]
+    rows = (row for file in files for row in store.read(file).to_pylist())
+    return [row for row in rows if row["started_at"] == started_at]
 
 
 def run_id(snapshot_id: int, files: Sequence[DataFile]) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from seeds.sources import Source
 from tasks.fetch import PublishedIn, fetch
-from tasks.inputs import read_paths
+from tasks.inputs import of_nights, read_paths
 from tasks.sources.limits import Limits
-from tasks.sources.nights import Nights, NightsError, night_before, require_begun
+from tasks.sources.nights import Nights, NightsError, dated_paths, night_before, one_night, require_begun
 from warehouse.store import Store
 
 if TYPE_CHECKING:
@@ -40,6 +41,19 @@ def test_impossible_nights_are_refused() -> None:
         Nights(MAY.last, MAY.first)
     with pytest.raises(NightsError, match="up to today, 2024-05-30"):
         require_begun(MAY, dt.date(2024, 5, 30))
+
+
+def test_paths_and_addresses_may_hold_the_night(tmp_path: Path) -> None:
+    """Archives are asked for the night that a run is for; of a range, nights without a file are gaps and no error."""
+    nights = Nights(dt.date(2024, 4, 30), dt.date(2024, 5, 2))
+    for day in ("0430", "0502"):
+        (tmp_path / f"news-2024{day}.jsonl").touch()
+    dated = str(tmp_path / "news-{night:%Y%m%d}.jsonl")
+    assert [path.name for path in dated_paths([dated], nights)] == ["news-20240430.jsonl", "news-20240502.jsonl"]
+    missing = dated_paths([str(tmp_path / "{night}.txt"), "inbox"], one_night(dt.date(2024, 5, 1)))
+    assert [path.name for path in missing] == ["2024-05-01.txt", "inbox"]
+    source = of_nights(Source("list", "gdelt", urls=("https://example.org/{night:%Y/%m/%d}.json",)), nights)
+    assert source.urls[1:] == ("https://example.org/2024/05/01.json", "https://example.org/2024/05/02.json")
 
 
 @pytest.mark.parametrize(("undated", "read"), [(False, 2), (True, 3)])

@@ -24,7 +24,7 @@ def report() -> Report:
 def test_the_page_says_what_came_what_was_refused_and_what_changed() -> None:
     """Numbers that an operator looks for, each with what it means; what comes from outside cannot act as markup."""
     changes = Changes({"events": (100, 130)}, 35, 5, ("language model",))
-    health = [{"source_id": "wire", "new": 3}, {"source_id": "<script>|x", "new": 0}]
+    health = [{"source_id": "wire", "state": "ok"}, {"source_id": "<script>|x", "state": "down"}]
     text = page("nightly 2026-11-27", report(), changes, health)
     assert "# nightly 2026-11-27: incomplete" in text
     assert "| language | 7 | the article is not in English |" in text
@@ -33,7 +33,7 @@ def test_the_page_says_what_came_what_was_refused_and_what_changed() -> None:
     assert "language model" in text
     assert "`dateline rebuild`" in text
     assert "| 01234567 | extract | ValueError: &lt;b&gt;broken&lt;/b&gt; \\| pipe |" in text
-    assert "&lt;script&gt;\\|x" in text
+    assert "| &lt;script&gt;\\|x | down |" in text
 
 
 def test_the_summary_counts_everything_once() -> None:
