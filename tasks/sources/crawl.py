@@ -10,8 +10,8 @@ hosts take turns; results come in that order, whoever answers first.
 
 from __future__ import annotations
 
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict, deque
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from tasks.sources.visits import Address, Found, Tallies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor, Future
 
     from seeds.sources import Source
     from tasks.sources.http.records import Fetcher, Response
@@ -119,10 +120,11 @@ def _asks_again(source: Source, link: Link, known: Address) -> bool:
 
 
 def _visit_all(jobs: Sequence[_Job], fetchers: Mapping[str, Fetcher], tallies: Tallies) -> Iterator[Found]:
-    ranked = _in_turns(jobs)
     pool = ThreadPoolExecutor(_PAGES_AT_ONCE)
     try:
-        for visit in pool.map(lambda job: _visit(job, fetchers[job.source.id]), ranked):
+        visits = _submit(pool, jobs, fetchers)
+        while visits:
+            visit = visits.popleft().result()
             tally = tallies.of(visit.job.source.id)
             tally.answered(visit.response)
             tally.unchanged += visit.response.not_modified
@@ -133,15 +135,30 @@ def _visit_all(jobs: Sequence[_Job], fetchers: Mapping[str, Fetcher], tallies: T
         pool.shutdown(cancel_futures=True)
 
 
-def _in_turns(jobs: Iterable[_Job]) -> list[_Job]:
-    """Return jobs by their rank within their host, so that no thread waits for a host while others are free."""
-    ranks = Counter[str]()
-    ranked: list[tuple[int, _Job]] = []
+def _submit(pool: Executor, jobs: Iterable[_Job], fetchers: Mapping[str, Fetcher]) -> deque[Future[_Visit]]:
+    """Start jobs by their rank within their host; one waits until so many before it at its host are done.
+
+    So hosts take turns, no thread waits for one while others are free, and the first in order are done first: what is
+    written of a night that is killed does not wait for the last.
+    """
+    at_host: defaultdict[str, list[_Job]] = defaultdict(list)
     for job in jobs:
-        host = urlsplit(job.link.url).netloc
-        ranked.append((ranks[host], job))
-        ranks[host] += 1
-    return [job for _, job in sorted(ranked, key=lambda pair: pair[0])]
+        at_host[urlsplit(job.link.url).netloc].append(job)
+    started: defaultdict[str, list[Future[_Visit]]] = defaultdict(list)
+    visits: deque[Future[_Visit]] = deque()
+    for rank in range(max(map(len, at_host.values()), default=0)):
+        for host, queue in at_host.items():
+            if rank < len(queue):
+                job, before = queue[rank], started[host][-queue[rank].source.concurrency :]
+                visits.append(pool.submit(_visit_after, before, job, fetchers[job.source.id]))
+                started[host].append(visits[-1])
+    return visits
+
+
+def _visit_after(before: Sequence[Future[_Visit]], job: _Job, fetcher: Fetcher) -> _Visit:
+    if len(before) == job.source.concurrency:
+        wait(before[:1])
+    return _visit(job, fetcher)
 
 
 def _visit(job: _Job, fetcher: Fetcher) -> _Visit:
