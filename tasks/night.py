@@ -15,7 +15,7 @@ from importlib.metadata import version
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from seeds.sources import Source
+from seeds.sources import DeclarationError, Source
 from tasks.fetch import Fetched, fetch, known_ids, unpublished
 from tasks.health import Past, Yield, health_row, yields
 from tasks.inputs import read_declared, read_paths
@@ -90,23 +90,29 @@ def take_in(store: Store, sought: Sought, started_at: dt.datetime, open_fetcher:
 def polite_clients() -> OpenFetcher:
     """Return a maker of clients that take turns at the hosts that they share.
 
-    `DATELINE_CONTACT`, an address of the web or of mail, tells sites whom to write to.
+    `DATELINE_CONTACT`, an address of the web or of mail, tells sites whom to write to; DeclarationError where odd.
     """
     hosts = Hosts()
-    contact = os.environ.get("DATELINE_CONTACT")
-    agent = f"Dateline/{version('dateline')}" + (f" (+{contact})" if contact else "")
 
     def open_client(source: Source) -> Fetcher:
-        settings = ClientSettings(
-            user_agent=agent,
-            delay_seconds=source.delay,
-            concurrency=source.concurrency,
-            budget_requests=source.budget * _REQUESTS_A_PAGE + _REQUESTS_BESIDES,
-            allowed_loopback_ports=frozenset({source.loopback_port} if source.loopback_port else ()),
-        )
+        try:
+            settings = _settings(source)
+        except ValueError as error:
+            raise DeclarationError(f"source {source.id}, or DATELINE_CONTACT: {error}") from error
         return Client(settings, hosts)
 
     return open_client
+
+
+def _settings(source: Source) -> ClientSettings:
+    contact = os.environ.get("DATELINE_CONTACT")
+    return ClientSettings(
+        user_agent=f"Dateline/{version('dateline')}" + (f" (+{contact})" if contact else ""),
+        delay_seconds=source.delay,
+        concurrency=source.concurrency,
+        budget_requests=source.budget * _REQUESTS_A_PAGE + _REQUESTS_BESIDES,
+        allowed_loopback_ports=frozenset({source.loopback_port} if source.loopback_port else ()),
+    )
 
 
 def record_night(

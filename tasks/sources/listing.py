@@ -98,7 +98,7 @@ def collect(entries: Iterable[Entry], base: str, faults: Iterable[Fault] = ()) -
             break
         url = web_url(entry.address, base)
         if url is None:
-            found.append(_unusable(entry, number))
+            found.append(_unusable(entry, f"{base} entry {number}"))
         elif url not in links:
             own = usable_id(entry.record_id)
             record_id = own if own and own not in used else url
@@ -110,8 +110,8 @@ def collect(entries: Iterable[Entry], base: str, faults: Iterable[Fault] = ()) -
     return Listing(pages, tuple(link for url, link in links.items() if url in listings), tuple(found))
 
 
-def _unusable(entry: Entry, number: int) -> Fault:
-    named = usable_id(entry.record_id) or f"entry {number}"
+def _unusable(entry: Entry, place: str) -> Fault:
+    named = usable_id(entry.record_id) or usable_id(entry.address) or place
     shown = repr(entry.address[:200]) if entry.address else "none"
     return Fault("refused_url", f"expected an http or https address, got {shown}", named)
 

@@ -75,7 +75,7 @@ def _walk(file: BinaryIO) -> Iterator[WarcRecord | int]:
         try:
             file.seek(start)
             for record in ArchiveIterator(file, strict_mode=False):
-                position = start + record.stream_pos
+                position = record.stream_pos
                 if not record.record_type & _ABOUT_PAGES:
                     yield record
         except OSError:
