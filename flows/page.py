@@ -17,6 +17,7 @@ _HEALTH = (
     *("extraction_drift", "problem"),
 )
 """Columns of `source_health` that an operator looks at first."""
+_NAMED = 5
 _LONGEST = 200
 """Characters of a cell; whole values are in the warehouse."""
 
@@ -31,8 +32,14 @@ def summary(report: Report) -> str:
         told += f", {report.outside:,} outside the nights"
     where = f"snapshot {report.snapshot_id}" if report.published else "nothing new, no snapshot"
     missing = f"; {len(report.failures)} shards MISSING, the next run tries them again" if report.failures else ""
-    ailing = f"; {len(report.troubles)} sources in trouble" if report.troubles else ""
-    return f"{told}; {where}{missing}{ailing}"
+    return f"{told}; {where}{missing}{_ailing(report)}"
+
+
+def _ailing(report: Report) -> str:
+    """Name the sources that could not be read, and why; of many the first few."""
+    named = [f"; source {t.source_id} {t.state.upper()}: {t.problem}"[:_LONGEST] for t in report.troubles[:_NAMED]]
+    more = len(report.troubles) - len(named)
+    return "".join(named) + (f"; and {more} more" if more else "")
 
 
 def page(title: str, report: Report, changes: Changes | None, health: Sequence[Mapping[str, Any]]) -> str:

@@ -78,12 +78,6 @@ class Report:
         """`completed`, or `incomplete` where shards or sources are missing."""
         return "incomplete" if self.failures or self.troubles else "completed"
 
-    @property
-    def reasons(self) -> str:
-        """Why it is incomplete, in words; empty where it is not."""
-        shards = [f"shard {failure.partition[:8]} failed in {failure.stage}" for failure in self.failures]
-        return "; ".join(shards + [f"source {t.source_id} {t.state}: {t.problem}" for t in self.troubles])
-
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain values."""
         return {**asdict(self), "state": self.state}
