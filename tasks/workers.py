@@ -64,7 +64,7 @@ class Workers:
             return self._map(own, stage, function, rows)
 
     def _map(self, pool: ProcessPoolExecutor, stage: str, function: RowFunction, rows: pa.Table) -> Tables:
-        chunks = [rows.slice(start, CHUNK) for start in range(0, max(1, rows.num_rows), CHUNK)]
+        chunks = [_rows_alone(rows, start) for start in range(0, max(1, rows.num_rows), CHUNK)]
         futures: list[Future[Tables]] = []
         parts: list[Tables] = []
         try:
@@ -90,6 +90,11 @@ class Workers:
     def close(self) -> None:
         """End the processes."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _rows_alone(rows: pa.Table, start: int) -> pa.Table:
+    """Return a chunk with bytes of its own: a slice is sent to its worker with all the bytes that it is a slice of."""
+    return rows.take(pa.array(range(start, min(start + CHUNK, rows.num_rows)), pa.int64()))
 
 
 def _joined(parts: Sequence[Tables]) -> Tables:
