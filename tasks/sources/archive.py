@@ -70,7 +70,7 @@ def bodies(archive: bytes, wanted: Collection[str], most_bytes: int) -> dict[str
 
 def payload_digest(payload: bytes) -> str:
     """Return the digest of a body as WARC headers write it."""
-    return f"sha256:{b32encode(hashlib.sha256(payload).digest()).decode().rstrip('=')}"
+    return f"sha256:{b32encode(hashlib.sha256(payload).digest()).decode()}"
 
 
 def _member(exchange: Exchange) -> bytes:
