@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from flows.errors import errors_in_one_line
+from flows.errors import ServerError, errors_in_one_line
 from flows.query import wide_console
 from tasks.report import Report
 from warehouse.catalog import connect
@@ -96,10 +96,18 @@ def backfill_and_show(paths: list[str], nights: tuple[dt.date, dt.date], undated
 
 def _watched(run: Callable[[], "State[Any]"]) -> None:
     """Run a flow that Prefect watches and say how it ended; exit status 1 for a failure, 2 where shards are missing."""
+    import httpx  # noqa: PLC0415
+
     from flows.server import require_server  # noqa: PLC0415
 
     require_server()
-    state = run()
+    try:
+        state = run()
+    except httpx.HTTPError as error:
+        raise ServerError(
+            f"the Prefect server was lost during the run ({error}). What the run read is kept, and published where it "
+            "came so far: start the server and run again"
+        ) from None
     typer.echo(f"{state.name}: {state.message}")
     if not state.is_completed() or state.name == "Incomplete":
         raise typer.Exit(2 if state.is_completed() else 1)
