@@ -25,7 +25,7 @@ _SHARD_BYTES = 64_000_000
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tasks.rows import Row
     from tasks.sources.nights import Nights
@@ -181,20 +181,17 @@ def known_ids(store: Store, files: Iterable[DataFile]) -> set[str]:
     return {raw_id for file in tables for raw_id in store.read(file, ["raw_id"])["raw_id"].to_pylist()}
 
 
-def unpublished(store: Store) -> tuple[Receipt, ...]:
-    """Return the web shards that a killed or failed run has left, which hold nothing that is published."""
-    snapshot = store.current()
-    files = snapshot.files if snapshot else ()
-    published = {file.key for file in files}
-    known = known_ids(store, files)
-    left = []
+def unpublished(store: Store, published: Collection[DataFile], known: set[str]) -> tuple[Receipt, ...]:
+    """Return the web shards that a killed or failed run has left, which hold none of the `known` records."""
+    keys = {file.key for file in published}
+    taken, left = set(known), []
     for key in store.receipts():
-        receipt = store.receipt(key) if key not in published else None
+        receipt = store.receipt(key) if key not in keys else None
         if receipt is None or receipt.stage != "fetch" or receipt.file("source_state") is None:
             continue
         ids = known_ids(store, receipt.files)
-        if ids and known.isdisjoint(ids):
-            known |= ids
+        if ids and taken.isdisjoint(ids):
+            taken |= ids
             left.append(receipt)
     return tuple(left)
 

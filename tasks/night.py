@@ -71,15 +71,17 @@ class Intake:
 def take_in(store: Store, sought: Sought, started_at: dt.datetime, open_fetcher: OpenFetcher | None = None) -> Intake:
     """Fetch what is new in what is sought; shards of the web that were never published come first."""
     sources = sought.sources
-    left = unpublished(store) if sources else ()
-    files = [*_published(store), *(file for shard in left for file in shard.files)]
+    published = _published(store)
+    known = known_ids(store, published)
+    left = unpublished(store, published, known) if sources else ()
+    waiting = [file for shard in left for file in shard.files]
+    known |= known_ids(store, waiting)
     tallies = Tallies()
-    with closing(KeptMemory(store, files)) as memory:
+    with closing(KeptMemory(store, [*published, *waiting])) as memory:
         stream = chain(
             read_paths(sought.paths, Limits()),
             read_declared(sources, memory, open_fetcher or polite_clients(), Limits(), tallies),
         )
-        known = known_ids(store, files)
         fetched = fetch(store, stream, known, sought.wanted, shard_size=sought.shard_size, started_at=started_at)
         fetched = replace(fetched, addresses=_changed(memory, fetched.addresses))
     records = sum(shard.rows["raw_documents"] for shard in left)

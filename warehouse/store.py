@@ -111,7 +111,7 @@ class Store:
         staged = [self._stage_table(partition, key, name, table) for name, table in contents.items()]
         if archive is not None:
             staged.append(self._stage_archive(partition, key, archive))
-        receipt = Receipt(stage, partition, key, tuple(file for file, _ in staged))
+        receipt = Receipt(stage, partition, key, manifest.in_order(file for file, _ in staged))
         self._install([(path, self.root / file.path) for file, path in staged])
         self._install([(self._stage(manifest.receipt_json(receipt)), self._receipt_path(key))])
         return receipt

@@ -21,7 +21,7 @@ from tasks.sources.discovery import Discovery, discover
 from tasks.sources.http.records import Validators
 from tasks.sources.listing import Link
 from tasks.sources.reading import ListingReader
-from tasks.sources.records import MediaType, RawRecord
+from tasks.sources.records import RawRecord, page_type
 from tasks.sources.visits import Address, Found, Tallies
 
 if TYPE_CHECKING:
@@ -35,14 +35,6 @@ if TYPE_CHECKING:
 _SOURCES_AT_ONCE = 8
 _PAGES_AT_ONCE = 32
 """Requests under way at once, all hosts together."""
-_MAX_ATTEMPTS = 5
-"""Nights after which a page that could not be had is given up."""
-_MEDIA_TYPES: dict[str, MediaType] = {
-    "": "text/html",
-    "text/html": "text/html",
-    "application/xhtml+xml": "text/html",
-    "text/plain": "text/plain",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +165,12 @@ def _visit(job: _Job, fetcher: Fetcher) -> _Visit:
 def _record(job: _Job, response: Response) -> RawRecord:
     source, link = job.source, job.link
     kept = capture(response)
-    kind = (response.header("content-type") or "").split(";")[0].strip().lower()
-    media = _MEDIA_TYPES.get(kind)
+    content_type = response.header("content-type")
+    media = page_type(content_type)
     problem: str | None = response.problem
     detail = response.detail
     if problem is None and media is None:
-        problem, detail = "not_a_page", f"expected HTML or plain text, got {kind[:100]!r}"
+        problem, detail = "not_a_page", f"expected HTML or plain text, got {content_type!r}"
     return RawRecord(
         source_id=source.id,
         record_id=link.record_id,
@@ -196,20 +188,10 @@ def _record(job: _Job, response: Response) -> RawRecord:
 
 def _remembered(job: _Job, response: Response) -> Address:
     """Return what to remember of a page that was asked for; what brought nothing new keeps what was known."""
-    link, known = job.link, job.known or _unknown(job)
+    known = job.known or _unknown(job)
     if response.problem:
-        attempts = known.attempts + 1
-        waits = response.transient and attempts < _MAX_ATTEMPTS
-        return replace(known, state="pending" if waits else "done", attempts=attempts)
-    validators = response.validators
-    return replace(
-        known,
-        state="done",
-        etag=validators.etag or (known.etag if response.not_modified else None),
-        last_modified=validators.last_modified or (known.last_modified if response.not_modified else None),
-        listed_as=link.modified,
-        attempts=0,
-    )
+        return known.failed(may_pass=response.transient)
+    return known.answered(response.validators, job.link.modified, not_modified=response.not_modified)
 
 
 def _postponed(job: _Job) -> Address:

@@ -7,11 +7,10 @@ Belongs here: which listings are asked for, and what becomes of one that cannot 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tasks.sources.archive import capture
-from tasks.sources.http.records import Validators
 from tasks.sources.listing import Fault, Link, Listing, ListingError
 from tasks.sources.names import printable
 from tasks.sources.reading import Unread
@@ -23,13 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from seeds.sources import Source
-    from tasks.sources.http.records import Fetcher, Response
+    from tasks.sources.http.records import Fetcher
     from tasks.sources.reading import ListingReader
     from tasks.sources.visits import Memory
 
 _MAX_LISTINGS = 500
 """Listings of a source that a night asks for; an index may name 50,000."""
-_MAX_ATTEMPTS = 5
 
 
 @dataclass(slots=True)
@@ -98,7 +96,7 @@ class _Listings:
         members = kept.members if kept else b""
         if response.not_modified:
             self._into.tally.read += 1
-            self._into.found.append(Found(address=self._read_as(link, response, known)))
+            self._remember(known.answered(response.validators, link.modified, not_modified=True))
             return Listing()
         if response.problem:
             self._fail(link, known, Fault(response.problem, response.detail or ""), members)
@@ -106,50 +104,33 @@ class _Listings:
         content_type = response.header("content-type")
         listing = self._reader.read(Unread(self._source.kind, response.body, response.final_url, content_type))
         if isinstance(listing, Fault):
-            self._fail(link, known, listing, members)
+            self._fail(link, replace(known, etag=None, last_modified=None, listed_as=None), listing, members)
             return Listing()
-        self._into.tally.read += 1
-        whole = all(fault.record_id for fault in listing.faults)
-        self._into.found.append(Found(address=self._read_as(link, response, known, whole=whole), members=members))
-        self._into.found.extend(Found(self._rejection(link.url, fault)) for fault in listing.faults)
+        self._keep(link, known.answered(response.validators, link.modified, not_modified=False), listing, members)
         return listing
 
-    def _read_as(self, link: Link, response: Response, known: Address, *, whole: bool = True) -> Address:
-        """Return what to remember of a listing that was read.
+    def _keep(self, link: Link, address: Address, listing: Listing, members: bytes) -> None:
+        """Count and remember a listing that was read; one that is damaged without validators, to be read again."""
+        self._into.tally.read += 1
+        damage = next((fault for fault in listing.faults if fault.record_id is None), None)
+        if damage:
+            self._into.tally.fail(link.url, damage.reason, damage.detail)
+            address = replace(address, etag=None, last_modified=None, listed_as=None)
+        self._remember(address, members)
+        self._into.found.extend(Found(self._rejection(link.url, fault)) for fault in listing.faults)
 
-        "Not modified" need not repeat the validators; a listing that was cut off has none, so that it is read again.
-        """
-        validators = response.validators if whole else Validators()
-        same = response.not_modified
-        return Address(
-            self._source.id,
-            link.url,
-            "listing",
-            etag=validators.etag or (known.etag if same else None),
-            last_modified=validators.last_modified or (known.last_modified if same else None),
-            listed_as=link.modified or (known.listed_as if same else None) if whole else None,
-            record_id=link.url,
-        )
+    def _remember(self, address: Address, members: bytes = b"") -> None:
+        self._into.found.append(Found(address=address, members=members))
 
     def _fail(self, link: Link, known: Address, fault: Fault, members: bytes) -> None:
-        """Keep the reason; a listing that only another one named waits for the next night, without validators."""
+        """Keep the reason; a listing that only another one named waits for the next night."""
         self._into.tally.fail(link.url, fault.reason, fault.detail)
-        waits = link.url not in self._source.urls and known.attempts + 1 < _MAX_ATTEMPTS
-        state = Address(
-            self._source.id,
-            link.url,
-            "listing",
-            "pending" if waits else "done",
-            record_id=link.url,
-            attempts=known.attempts + 1,
-        )
-        self._into.found.append(Found(self._rejection(link.url, fault), state, members))
+        address = known.failed(may_pass=link.url not in self._source.urls)
+        self._into.found.append(Found(self._rejection(link.url, fault), address, members))
 
     def _postpone(self, rest: deque[Link]) -> None:
         for link in rest:
-            self._into.found.append(
-                Found(address=Address(self._source.id, link.url, "listing", "pending", record_id=link.url))
-            )
+            self._remember(Address(self._source.id, link.url, "listing", "pending", record_id=link.url))
 
     def _rejection(self, url: str, fault: Fault) -> RawRecord:
         record_id = fault.record_id or url

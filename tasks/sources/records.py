@@ -12,6 +12,13 @@ from typing import Literal
 MediaType = Literal["text/plain", "text/html", "application/json"]
 """`application/json` is one record of a JSONL file, as its line stands there."""
 
+_PAGE_TYPES: dict[str, MediaType] = {
+    "": "text/html",
+    "text/html": "text/html",
+    "application/xhtml+xml": "text/html",
+    "text/plain": "text/plain",
+}
+
 DEFAULT_SOURCE = "files"
 """Source id of files and records that do not name their publisher."""
 
@@ -61,3 +68,8 @@ class RawRecord:
     url: str | None = None
     published: str | None = None
     capture: Capture | None = None
+
+
+def page_type(content_type: str | None) -> MediaType | None:
+    """Return how a page of this Content-Type header is to be read: as HTML without one, None where it is no page."""
+    return _PAGE_TYPES.get((content_type or "").split(";")[0].strip().lower())

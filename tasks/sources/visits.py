@@ -6,7 +6,7 @@ are kept (`tasks/source_state.py`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from tasks.sources.http.records import Validators
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from tasks.sources.http.records import Response
     from tasks.sources.records import RawRecord
+
+_MAX_ATTEMPTS = 5
+"""Nights after which an address that could not be had is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,23 @@ class Address:
     def validators(self) -> Validators:
         """What to send along when it is asked for again."""
         return Validators(self.etag, self.last_modified)
+
+    def failed(self, *, may_pass: bool) -> Address:
+        """Return what to remember after a night that failed to get it: it waits where another night may help."""
+        attempts = self.attempts + 1
+        waits = may_pass and attempts < _MAX_ATTEMPTS
+        return replace(self, state="pending" if waits else "done", attempts=attempts)
+
+    def answered(self, validators: Validators, listed_as: str | None, *, not_modified: bool) -> Address:
+        """Return what to remember after an answer; "not modified" need not repeat the validators."""
+        return replace(
+            self,
+            state="done",
+            etag=validators.etag or (self.etag if not_modified else None),
+            last_modified=validators.last_modified or (self.last_modified if not_modified else None),
+            listed_as=listed_as or (self.listed_as if not_modified else None),
+            attempts=0,
+        )
 
 
 class Memory(Protocol):

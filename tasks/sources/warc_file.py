@@ -17,7 +17,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 from tasks.sources.http.decoding import decode
 from tasks.sources.http.faults import FetchError
 from tasks.sources.names import printable, usable_id
-from tasks.sources.records import DEFAULT_SOURCE, MediaType, RawRecord
+from tasks.sources.records import DEFAULT_SOURCE, MediaType, RawRecord, page_type
 from tasks.sources.whole_file import unreadable
 
 if TYPE_CHECKING:
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from tasks.sources.limits import Limits
 
 _ABOUT_PAGES = warc.warcinfo | warc.request | warc.metadata
-_MEDIA_TYPES: dict[str, MediaType] = {
-    "": "text/html",
-    "text/html": "text/html",
-    "application/xhtml+xml": "text/html",
-    "text/plain": "text/plain",
-}
 _OK = 200
 _MAX_RATIO = 100.0
 _MAX_DAMAGES = 1000
@@ -132,10 +126,10 @@ def _media_type(record: WarcRecord) -> MediaType:
         declared = record.headers.get("Content-Type") or ""
     else:
         raise _NoPageError("not_a_page", f"expected a captured page, got a record of type {record.record_type}")
-    kind = declared.split(";")[0].strip().lower()
-    if kind not in _MEDIA_TYPES:
-        raise _NoPageError("not_a_page", f"expected HTML or plain text, got {printable(kind)[:100]}")
-    return _MEDIA_TYPES[kind]
+    media = page_type(declared)
+    if media is None:
+        raise _NoPageError("not_a_page", f"expected HTML or plain text, got {declared[:100]!r}")
+    return media
 
 
 def _content(record: WarcRecord, limits: Limits) -> bytes:

@@ -201,3 +201,22 @@ def test_every_answer_is_kept() -> None:
         assert moved.capture.members.count(b"\x1f\x8b\x08") == 3, "robots.txt, the redirect, the page"
         assert gone.capture
         assert (moved.size, gone.size, gone.problem) == (3, None, "http_error")
+
+
+def test_a_feed_that_fails_keeps_its_validator_and_a_cut_one_has_none() -> None:
+    """What was read in whole is known still; what was read in part is read again."""
+    feed = rss(("/1", "a", ""), ("/2", "b", ""))
+    good = Page(feed, headers={"ETag": '"1"'})
+    cut = Page(feed[:-60], headers={"ETag": '"2"'})
+    pages = {f"/{number}": Page(b"page %d" % number, headers=HTML) for number in (1, 2)}
+    with WebServer({"/f": (good, Page(b"", status=503), good, cut, cut), **pages}) as server:
+        site = Site(server)
+        site.add("paper", "feed", "/f")
+        site.night()
+        site.night()
+        site.night()
+        assert site.tallies.of("paper").not_modified == 1
+        site.night()
+        assert site.tallies.of("paper").state == "partial"
+        site.night()
+        assert (site.tallies.of("paper").not_modified, site.tallies.of("paper").state) == (0, "partial")

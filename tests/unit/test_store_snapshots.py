@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.unit.store_samples import NOON, write_file
+from tests.unit.store_samples import KEY, NOON, documents, write_file
+from warehouse.catalog import connect
 from warehouse.errors import UnknownSnapshotError, WarehouseConflictError, WarehouseDamagedError, WarehouseError
 from warehouse.store import Store
 
@@ -135,3 +136,21 @@ def test_vacuum_needs_the_lock(tmp_path: Path) -> None:
     with store.lock(), pytest.raises(ValueError, match="at least one"):
         store.vacuum(keep=0)
     assert store.read(file).num_rows == 1
+
+
+def test_an_archive_lives_and_goes_with_its_tables(tmp_path: Path) -> None:
+    """It is named in receipt and snapshot, read by its digest, and removed with the last snapshot that names it."""
+    store = Store(tmp_path)
+    receipt = store.write("clean", "p", KEY, {"documents": documents("a")}, archive=b"WARC/1.1 ...")
+    assert store.receipt(KEY) == receipt == store.write("clean", "p", KEY, {"documents": documents("a")}, b"other")
+    file = receipt.require("archive")
+    assert (file.path, store.read_archive(file)) == (f"archive/{KEY}.warc.gz", b"WARC/1.1 ...")
+    assert store.publish(receipt.files, "run", NOON).holds(Store(tmp_path).snapshot(1).files)
+    with connect(store) as connection:
+        assert connection.execute("SELECT count(*) FROM documents").fetchone() == (1,)
+    (tmp_path / file.path).write_bytes(b"WARC/1.1 !!!")
+    with pytest.raises(WarehouseDamagedError, match="archive"):
+        store.read_archive(file)
+    store.publish([write_file(store, "ab" * 8)], "run", NOON)
+    with store.lock():
+        assert file.path in store.vacuum(keep=1)
