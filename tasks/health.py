@@ -49,6 +49,15 @@ class Yield:
     lengths: list[int] = field(default_factory=list)
     rejections: Counter[str] = field(default_factory=Counter)
 
+    @classmethod
+    def of(cls, parts: Iterable[Yield]) -> Yield:
+        """Return what several made together."""
+        whole = cls()
+        for part in parts:
+            whole.lengths += part.lengths
+            whole.rejections += part.rejections
+        return whole
+
 
 def yields(store: Store, files: Iterable[DataFile]) -> dict[str, Yield]:
     """Return what new records became, by source id, from the files of `documents` and `rejections`."""

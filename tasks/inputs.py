@@ -67,5 +67,7 @@ def _read_files(source: Source, limits: Limits, tallies: Tallies) -> Iterator[Fo
         for record in records:
             tally.listed += 1
             tally.fetched += record.problem is None
-            own = record.source_id == DEFAULT_SOURCE
-            yield Found(replace(record, source_id=source.id) if own else record)
+            if record.source_id == DEFAULT_SOURCE:
+                record = replace(record, source_id=source.id)  # noqa: PLW2901 - nobody else publishes it
+            tally.publishers.add(record.source_id)
+            yield Found(record)

@@ -130,8 +130,11 @@ def record_night(
     rows = []
     for source in intake.sources:
         tally = intake.tallies.of(source.id)
-        known = replace(tally, unchanged=tally.unchanged + intake.fetched.known_by_source[source.id])
-        rows.append(health_row(source, known, made.get(source.id, Yield()), past.get(source.id, []), started_at))
+        publishers = {source.id, *tally.publishers}
+        known = sum(intake.fetched.known_by_source[name] for name in publishers)
+        new = Yield.of(made[name] for name in publishers if name in made)
+        counted = replace(tally, unchanged=tally.unchanged + known)
+        rows.append(health_row(source, counted, new, past.get(source.id, []), started_at))
     partition = digest("night", started_at.isoformat())
     tables = {
         "source_health": table_of("source_health", rows),

@@ -94,7 +94,8 @@ class Found:
 class Tally:
     """How one source did in one night; see `schemas.sources.SOURCE_HEALTH` for the fields.
 
-    `read` and `failed` count its listings, or its files; `problem` is the first reason why one failed.
+    `read` and `failed` count its listings, or its files; `problem` is the first reason why one failed. `publishers` are
+    the source ids of its records: its own, and those that records of a file name themselves.
     """
 
     read: int = 0
@@ -110,6 +111,7 @@ class Tally:
     pending: int = 0
     slowest_seconds: float | None = None
     slowest_url: str | None = None
+    publishers: set[str] = field(default_factory=set)
 
     @property
     def state(self) -> str:

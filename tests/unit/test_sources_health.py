@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 
 from seeds.sources import Source
 from tasks.health import Past, Yield, has_drifted, has_gone_quiet, health_row, usual_characters
-from tasks.sources.visits import Tally
+from tasks.inputs import read_declared
+from tasks.night import polite_clients
+from tasks.sources.limits import Limits
+from tasks.sources.visits import Tallies, Tally
+from tests.unit.test_sources_crawl import Notebook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DAY = dt.timedelta(days=1)
 NOW = dt.datetime(2026, 6, 30, 2, 30, tzinfo=dt.UTC)
@@ -48,3 +57,17 @@ def test_a_night_in_one_row() -> None:
     assert row["rejections"] == '{"language": 2, "no_text": 1}'
     assert (row["median_characters"], row["usual_characters"], row["extraction_drift"]) == (200, None, None)
     assert (row["last_new_at"], row["gone_quiet"]) == (NOW, False)
+
+
+def test_a_file_of_several_publishers_is_counted_whole(tmp_path: Path) -> None:
+    """Records that name their publisher keep it, and count for the source that brought them all the same."""
+    lines = [{"id": "1", "source": "wire", "text": "x"}, {"id": "2", "text": "y"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    tallies = Tallies()
+    source = Source("box", "files", paths=(tmp_path / "a.jsonl", tmp_path / "gone.txt"))
+    found = list(read_declared([source], Notebook(), polite_clients(), Limits(), tallies))
+    assert [item.record.source_id for item in found if item.record] == ["wire", "box", "box"]
+    tally = tallies.of("box")
+    assert (tally.publishers, tally.state, tally.fetched) == ({"wire", "box"}, "partial", 2)
+    made = Yield.of([Yield([10], Counter(empty=1)), Yield([20])])
+    assert (made.lengths, made.rejections) == ([10, 20], {"empty": 1})
