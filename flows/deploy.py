@@ -13,6 +13,7 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.events.schemas.automations import AutomationCore
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
+from prefect.settings import get_current_settings
 
 from flows.errors import ServerError
 from flows.server import POOL, require_server
@@ -43,7 +44,7 @@ def deploy(home: Path, notify: str | None) -> None:
         for automation in automations(block):
             if not client.read_automations_by_name(automation.name):
                 client.create_automation(automation)
-        _deploy_flows(environment(home) | {"PREFECT_API_URL": str(client.api_url).rstrip("/")})
+        _deploy_flows(environment(home) | get_current_settings().to_environment_variables(exclude_unset=True))
 
 
 def _create_pool(client: SyncPrefectClient) -> None:

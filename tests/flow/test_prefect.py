@@ -18,6 +18,7 @@ from prefect.testing.utilities import prefect_test_harness
 from prefect.utilities.callables import parameter_schema
 from prefect.utilities.schema_tools.validation import ValidationError, validate
 
+from flows import shards
 from flows.backfill import backfill
 from flows.deploy import automations
 from flows.nightly import nightly
@@ -80,6 +81,21 @@ def test_what_a_user_can_mend_is_the_message_of_the_state(tmp_path: Path) -> Non
     ):
         assert state.is_failed()
         assert message in (state.message or "")
+
+
+@pytest.mark.usefixtures("night")
+def test_a_run_that_left_a_shard_out_ends_incomplete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its state is one that alarms can tell from a complete one, and names what is missing."""
+    source = tmp_path / "a.txt"
+    source.write_text("KABUL: Two soldiers were killed when a bomb exploded near their base.", encoding="utf-8")
+
+    def failing(*args: object) -> None:  # noqa: ARG001
+        raise ValueError("no such luck")
+
+    monkeypatch.setattr(shards, "clean", failing)
+    state = nightly(paths=[str(source)], warehouse=str(tmp_path / "w"), workers=1, return_state=True)
+    assert (state.name, state.is_completed()) == ("Incomplete", True)
+    assert "1 shards MISSING" in (state.message or "")
 
 
 def _hashes(root: Path) -> dict[str, str]:

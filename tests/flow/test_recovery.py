@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from flows import shards
 from flows.doctor import Finding, examine
 from flows.engine import threads
 from flows.nightly import SAMPLES, Night, read_night
@@ -107,6 +108,29 @@ def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(tmp_path: Path, monk
         with pytest.raises(DiskFullError, match=r"MB are free.*run again"):
             night(tmp_path / "w", source)
     assert night(tmp_path / "w", source).published
+
+
+def test_a_shard_that_fails_is_left_out_and_read_by_the_next_run(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trouble with the disk or network is tried again once; what fails all the same is told, and nothing is lost."""
+    source = tmp_path / "a.txt"
+    source.write_text("KABUL: Two soldiers were killed when a bomb exploded near their base.", encoding="utf-8")
+    tries: list[str] = []
+
+    def failing(*args: object) -> None:  # noqa: ARG001
+        tries.append("extract")
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shards, "extract", failing)
+        patch.setattr(shards, "_PAUSE_S", 0.0)
+        report = night(root, source)
+    assert len(tries) == 2
+    assert (report.state, [failure.stage for failure in report.failures]) == ("incomplete", ["extract"])
+    before = len(rows(root)["documents"])
+    assert night(root, source).rows["documents"] == 1
+    assert len(rows(root)["documents"]) == before + 1
 
 
 def test_another_model_is_refused_before_anything_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
