@@ -8,6 +8,7 @@ After damage, reading goes on at the next record that can be found.
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastwarc import warc
@@ -21,7 +22,7 @@ from tasks.sources.records import DEFAULT_SOURCE, MediaType, RawRecord, page_typ
 from tasks.sources.whole_file import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -47,22 +48,22 @@ class _NoPageError(Exception):
 
 def read_warc_file(path: Path, location: str, limits: Limits) -> Iterator[RawRecord]:
     """Yield one record for each captured page; its record id is its address."""
-    name = printable(path.name)
     try:
         with path.open("rb") as file:
-            for found in _walk(file):
-                if isinstance(found, WarcRecord):
-                    yield _record(found, location, limits)
-                else:
-                    detail = "expected a WARC record, the data are damaged or of another kind"
-                    where = f"{name}:{found}", "text/html", f"{location}:{found}"
-                    yield RawRecord(DEFAULT_SOURCE, where[0], "text/html", where[2], None, None, "bad_archive", detail)
+            for found in _walk(file, partial(_record, location=location, limits=limits)):
+                yield _damage(path, location, found) if isinstance(found, int) else found
     except OSError as error:
         yield unreadable(path, location, "text/html", error)
 
 
-def _walk(file: BinaryIO) -> Iterator[WarcRecord | int]:
-    """Yield the records that may be pages, and the offset from which on one could not be read."""
+def _damage(path: Path, location: str, offset: int) -> RawRecord:
+    detail = "expected a WARC record, the data are damaged or of another kind"
+    name, where = f"{printable(path.name)}:{offset}", f"{location}:{offset}"
+    return RawRecord(DEFAULT_SOURCE, name, "text/html", where, None, None, "bad_archive", detail)
+
+
+def _walk(file: BinaryIO, read: Callable[[WarcRecord], RawRecord]) -> Iterator[RawRecord | int]:
+    """Yield what `read` makes of the records that may be pages, and the offset of each that could not be read."""
     start, damages, position = 0, 0, None
     mark = _STARTS[0] if file.read(2) == _STARTS[0][:2] else _STARTS[1]
     while damages < _MAX_DAMAGES:
@@ -71,7 +72,7 @@ def _walk(file: BinaryIO) -> Iterator[WarcRecord | int]:
             for record in ArchiveIterator(file, strict_mode=False):
                 position = record.stream_pos
                 if not record.record_type & _ABOUT_PAGES:
-                    yield record
+                    yield read(record)
         except OSError:
             damages += 1
             position = max(start, position or 0)

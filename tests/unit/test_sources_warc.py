@@ -160,3 +160,13 @@ def test_records_that_are_no_pages_say_so(tmp_path: Path) -> None:
 def test_large_records_are_not_read(tmp_path: Path) -> None:
     """The size limit holds here too."""
     assert {problem for _, problem in outcome(read(tmp_path, three(), limits=Limits(100)))} == {"oversized"}
+
+
+def test_damage_deep_in_a_large_page_costs_that_page(tmp_path: Path) -> None:
+    """It is found only while the page is read, and reading goes on after it all the same."""
+    noise = b"<p>" + b"".join(str(hash((number, 7))).encode() for number in range(60_000))
+    content = archive(*(response(f"http://e.org/{number}", noise) for number in range(3)))
+    middle = len(content) // 2
+    found = outcome(read(tmp_path, content[:middle] + b"\xff" * 50 + content[middle + 50 :]))
+    assert [found[0], found[-1]] == [PAGES[0], PAGES[2]]
+    assert "bad_archive" in {problem for _, problem in found[1:-1]}
