@@ -42,6 +42,12 @@ def capture(response: Response) -> Capture | None:
     return Capture(members, payload_digest(kept[-1].payload), content_digest(response.body))
 
 
+def captured_members(response: Response) -> bytes:
+    """Return the WARC records of a response that becomes no record itself; empty where nothing with bytes came."""
+    kept = capture(response)
+    return kept.members if kept else b""
+
+
 def archive_file(members: Iterable[bytes], written_at: dt.datetime) -> bytes:
     """Return the bytes of a WARC file that holds these members, after one that says who wrote it."""
     record = WarcRecord()

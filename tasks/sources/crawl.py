@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tasks.sources.archive import capture
+from tasks.sources.archive import capture, captured_members
 from tasks.sources.discovery import Discovery, discover
 from tasks.sources.http.records import Validators
 from tasks.sources.listing import Link
@@ -156,9 +156,9 @@ def _visit_after(before: Sequence[Future[_Visit]], job: _Job, fetcher: Fetcher) 
 def _visit(job: _Job, fetcher: Fetcher) -> _Visit:
     response = fetcher.get(job.link.url, job.known.validators if job.known else Validators())
     if response.problem == "budget":
-        return _Visit(job, Found(address=_postponed(job)), response)
+        return _Visit(job, Found(address=_postponed(job), members=captured_members(response)), response)
     if response.not_modified:
-        return _Visit(job, Found(address=_remembered(job, response)), response)
+        return _Visit(job, Found(address=_remembered(job, response), members=captured_members(response)), response)
     return _Visit(job, Found(_record(job, response), _remembered(job, response)), response)
 
 

@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tasks.sources.archive import capture
+from tasks.sources.archive import captured_members
 from tasks.sources.listing import Fault, Link, Listing, ListingError
 from tasks.sources.names import printable
 from tasks.sources.reading import Unread
@@ -92,11 +92,10 @@ class _Listings:
         known = self._known.get(link.url) or Address(self._source.id, link.url, "listing", record_id=link.url)
         response = self._fetcher.get(link.url, known.validators)
         self._into.tally.answered(response)
-        kept = capture(response)
-        members = kept.members if kept else b""
+        members = captured_members(response)
         if response.not_modified:
             self._into.tally.read += 1
-            self._remember(known.answered(response.validators, link.modified, not_modified=True))
+            self._remember(known.answered(response.validators, link.modified, not_modified=True), members)
             return Listing()
         if response.problem:
             self._fail(link, known, Fault(response.problem, response.detail or ""), members)

@@ -220,3 +220,15 @@ def test_a_feed_that_fails_keeps_its_validator_and_a_cut_one_has_none() -> None:
         assert site.tallies.of("paper").state == "partial"
         site.night()
         assert (site.tallies.of("paper").not_modified, site.tallies.of("paper").state) == (0, "partial")
+
+
+def test_robots_txt_is_kept_on_a_night_without_news_too() -> None:
+    """An answer "not modified" has no bytes; what was asked on the way to it has."""
+    with WebServer({"/1": Page(b"one", headers={**HTML, "ETag": '"1"'})}) as server:
+        site = Site(server)
+        site.add("list", "urls", "/1")
+        site.night()
+        client = Client(server.settings())
+        (found,) = crawl(site.sources, site.memory, lambda _: client, Tallies())
+        assert found.record is None
+        assert found.members.count(b"\x1f\x8b\x08") == 1
