@@ -100,7 +100,7 @@ def _disk(root: Path) -> Iterator[Finding]:
     size = sum(path.stat().st_size for path in root.rglob("*.parquet"))
     for name, folder in (("disk of the warehouse", root), ("disk of the cache", cache_folder())):
         free = shutil.disk_usage(_existing(folder)).free
-        found = f"{free / 1e9:.1f} GB free, the warehouse has {size / 1e6:,.0f} MB"
+        found = f"{free / 1e6:,.0f} MB free, the warehouse has {size / 1e6:,.0f} MB"
         if free < _LEAST_FREE:
             yield Finding(name, "bad", found, "make room: `dateline vacuum --keep 3` removes old snapshots")
         elif free < _COMFORT * size:
