@@ -24,7 +24,8 @@ _LONGEST = 200
 
 def summary(report: Report) -> str:
     """Say in one line what a run did: for the log, and as the message of its state."""
-    told = f"{report.rows.get('documents', 0):,} new articles, {report.rows.get('rejections', 0):,} rejections"
+    foreign = f" ({report.foreign:,} not in English, not read)" if report.foreign else ""
+    told = f"{report.rows.get('documents', 0):,} new articles{foreign}, {report.rows.get('rejections', 0):,} rejections"
     if reasons := ", ".join(f"{count:,} {reason}" for reason, count in report.rejections.items()):
         told += f" ({reasons})"
     told += f", {report.unchanged:,} known already"

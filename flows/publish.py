@@ -7,7 +7,7 @@ from typing import Any
 from flows.shards import Result
 from schemas.tables import TABLES
 from tasks.load import load, require_valid
-from tasks.report import Report, count_rows, run_id, run_row
+from tasks.report import Report, count_foreign, count_rows, run_id, run_row
 from tasks.versions import digest
 from warehouse.audit import is_complete
 from warehouse.manifest import ARCHIVE, DataFile, Snapshot
@@ -32,6 +32,7 @@ def publish(
     before = store.current()
     new = {file.path: file for result in results for file in result}
     report.rows, report.rejections = count_rows(store, new.values())
+    report.foreign = count_foreign(store, new.values())
     report.snapshot_id = before.snapshot_id if before else None
     published = _paths(before.files) if before else set()
     if new.keys() <= published and not left_out and _has_all(store, before, report):

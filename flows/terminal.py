@@ -152,7 +152,8 @@ def _show_counts(console: Console, report: Report) -> None:
     seconds = "  ".join(f"{stage} {value:.1f}" for stage, value in report.seconds.items())
     rejections = ", ".join(f"{count} {reason}" for reason, count in report.rejections.items())
     table.add_row("records", f"{report.discovered:,}, of these known already {report.unchanged:,}")
-    table.add_row("new articles", f"{report.rows.get('documents', 0):,}")
+    foreign = f", of these not in English and not read {report.foreign:,}" if report.foreign else ""
+    table.add_row("new articles", f"{report.rows.get('documents', 0):,}{foreign}")
     table.add_row("rejections", f"{report.rows.get('rejections', 0):,}" + (f": {rejections}" if rejections else ""))
     for name in ("entity_mentions", "event_mentions"):
         table.add_row(f"new {name.replace('_', ' ')}", f"{report.rows.get(name, 0):,}")

@@ -65,7 +65,7 @@ DOCUMENTS = Table(
         Column("url", "VARCHAR", "canonical address of the article, as found"),
         Column("title", "VARCHAR", "headline, as found"),
         Column("author", "VARCHAR", "author or byline, as found"),
-        Column("language", "VARCHAR", "ISO 639-1 code of the language of the text", required=True),
+        Column("language", "VARCHAR", "ISO 639-1 code of the text's language; only `en` has mentions", required=True),
         Column("published_at", "TIMESTAMPTZ", "time of publication; NULL where the page does not say", "UTC"),
         Column("published_on", "DATE", "day of publication in the zone that the page states, else in UTC"),
         Column(

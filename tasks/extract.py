@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from tasks.nlp.pipeline import read_articles
 from tasks.nlp.records import Unread
 from tasks.rows import articles_of, in_order, reading_rows, table_of
+from tasks.text.language import ENGLISH
 from tasks.versions import digest, extract_version
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _rejections(unread: list[Unread], documents: pa.Table) -> list[Row]:
 
 
 def extract(store: Store, workers: Workers, cleaned: Receipt) -> Receipt:
-    """Turn a shard's documents into mentions, unless this version has done so before.
+    """Turn a shard's English documents into mentions, unless this version has done so before; others have none.
 
     Documents that cannot be read become rejections: then the receipt holds new files of both tables, which take the
     place of the clean stage's.
@@ -60,7 +61,8 @@ def extract(store: Store, workers: Workers, cleaned: Receipt) -> Receipt:
     if known := store.receipt(key):
         return known
     documents = store.read(documents_file)
-    tables = dict(workers.map_rows("extract", extract_rows, documents))
+    english = documents.filter(pc.equal(documents["language"], ENGLISH))
+    tables = dict(workers.map_rows("extract", extract_rows, english))
     unread = tables.pop("rejections")
     if unread.num_rows:
         readable = pc.invert(pc.is_in(documents["raw_id"], unread["raw_id"].combine_chunks()))

@@ -13,6 +13,7 @@ from schemas.ids import make_id
 from tasks.extract import TABLES as MENTION_TABLES
 from tasks.nlp.model import model_version
 from tasks.rows import table_of
+from tasks.text.language import ENGLISH
 from tasks.versions import code_version, digest, seeds_version
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Report:
         discovered, unchanged: records in the input, and those of them that the warehouse already had.
         outside: records left alone because they are of other nights; not among the discovered.
         rows: rows that the run wrote of its new articles, and of the tables across articles, by table.
+        foreign: new documents that are not in English, which are kept and not read.
         rejections: new rejections by reason.
         seconds: wall time by stage, from its first start to its last end; stages overlap.
         failures: shards that are missing.
@@ -66,6 +68,7 @@ class Report:
     unchanged: int = 0
     outside: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+    foreign: int = 0
     rejections: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
@@ -93,6 +96,12 @@ def count_rows(store: Store, files: Iterable[DataFile]) -> tuple[dict[str, int],
             counted = pc.value_counts(store.read(file, ["reason"])["reason"]).to_pylist()
             reasons.update({item["values"]: item["counts"] for item in counted})
     return dict(rows), dict(sorted(reasons.items()))
+
+
+def count_foreign(store: Store, files: Iterable[DataFile]) -> int:
+    """Return the number of documents in these files that are not in English."""
+    documents = (store.read(file, ["language"])["language"] for file in files if file.table == "documents")
+    return sum(pc.sum(pc.not_equal(languages, ENGLISH)).as_py() or 0 for languages in documents)
 
 
 def source_health(store: Store, started_at: dt.datetime) -> list[dict[str, Any]]:

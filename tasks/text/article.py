@@ -15,7 +15,7 @@ from tasks.text.characters import tidy_characters
 from tasks.text.encoding import decode
 from tasks.text.fields import Fields, read_fields
 from tasks.text.frame import Frame, find_frame
-from tasks.text.language import require_english
+from tasks.text.language import ENGLISH, language_of
 from tasks.text.markup import Page, article_text, parse_page
 from tasks.text.paragraphs import join_paragraphs
 from tasks.text.published import address_time, dateline_time, listing_time, page_time, stamp_time, visible_time
@@ -100,9 +100,8 @@ def _record_story(fields: Fields) -> _Story:
 def _page_story(html: str, encoding: str, url: str | None = None) -> _Story:
     page = parse_page(html)
     text = _bounded(article_text(page))
-    if all(len(line.split()) < _LEAST_WORDS for line in text.splitlines()):
-        if not text.isascii():
-            require_english(text)  # what is wrong with a page in a script without spaces is its language
+    wordless = all(len(line.split()) < _LEAST_WORDS for line in text.splitlines())
+    if wordless and (text.isascii() or language_of(text) == ENGLISH):  # some scripts write no spaces
         found = f"only lines such as {text[:60]!r}" if text else "no text"
         raise UnfitError("no_text", f"expected an article, found no running text in the page, {found}")
     url = url or page_address(page)
@@ -128,14 +127,13 @@ def _bounded(text: str) -> str:
 
 
 def _article(story: _Story) -> CleanArticle:
-    language = require_english(story.text)
     frame = find_frame(story.text, story.title)
     start, end = frame.title or (None, None)
     return CleanArticle(
         url=story.url,
         title=story.title or (story.text[start:end] if frame.title else None),
         author=story.author or frame.byline,
-        language=language,
+        language=language_of(story.text),
         published=story.published or _published(story, frame),
         dateline=frame.dateline.place if frame.dateline else None,
         encoding=story.encoding,

@@ -1,4 +1,4 @@
-"""Is the article in English?
+"""Which language is an article in? English ones are read on; the others are kept as they are.
 
 Belongs here: language identification on a small sample of the text, because its cost grows with every character.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-from tasks.text.records import UnfitError
 
 ENGLISH = "en"
 _SAMPLE = 240
@@ -25,22 +23,16 @@ def _identifier() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-def require_english(text: str) -> str:
-    """Return `en`, the ISO 639-1 code of the language of an article text.
+def language_of(text: str) -> str:
+    """Return the ISO 639-1 code of the language of an article text: `en` unless it is surely in another one.
 
     An article that quotes at length in another language is English where its start or its middle is.
-
-    Raises:
-        UnfitError: `language`, with the other language and its probability.
     """
     start, middle = _samples(text)
     ranking = _rank(f"{start} {middle}")
     best, probability = next(iter(ranking.items()))
-    if best == ENGLISH or probability < _SURE or ranking[ENGLISH] > _MIN_ENGLISH:
-        return ENGLISH
-    if max(_rank(start)[ENGLISH], _rank(middle)[ENGLISH]) >= _SURE:
-        return ENGLISH
-    raise UnfitError("language", f"expected en, got {best} with probability {probability:.2f}")
+    unsure = probability < _SURE or ranking[ENGLISH] > _MIN_ENGLISH
+    return ENGLISH if unsure or max(_rank(start)[ENGLISH], _rank(middle)[ENGLISH]) >= _SURE else best
 
 
 def _rank(sample: str) -> dict[str, float]:

@@ -61,7 +61,7 @@ def test_a_run_leaves_a_report_and_names_its_tasks(night: Watched) -> None:
     """The UI shows counts and reasons to read, a finished progress bar, and tasks named after stage and shard."""
     _, _, artifacts, names = night
     shown = {artifact.key: artifact for artifact in artifacts}
-    assert "| language | 1 | the article is not in English |" in str(shown["dateline-report"].data)
+    assert "| empty | 1 | no bytes, or white space only |" in str(shown["dateline-report"].data)
     assert shown["dateline-progress"].data == 100.0
     assert all(re.fullmatch(r"(clean|extract)-1-[0-9a-f]{8}", name) for name in names)
 

@@ -203,26 +203,26 @@ def test_rejections_say_why(content: bytes, media_type: MediaType, reason: str, 
 
 def test_rejection_keeps_the_address() -> None:
     """Whoever looks a rejection up finds the page it came from."""
-    french = "Des hommes armés ont attaqué un poste de police près de la frontière, a déclaré le gouverneur dimanche."
-    rejected = _rejected(_json(id="1", text=french, url="https://n.example/a"), "application/json")
-    assert (rejected.reason, rejected.url) == ("language", "https://n.example/a")
-    assert "got fr" in (rejected.detail or "")
+    rejected = _rejected(_json(id="1", text="word " * 50_000, url="https://n.example/a"), "application/json")
+    assert (rejected.reason, rejected.url) == ("too_long", "https://n.example/a")
 
 
 def test_quotations_in_another_language_leave_an_article_english() -> None:
     """One of the start and the middle of an English article may be quoted; in a foreign article neither is English."""
     quoted = "Des hommes armés ont attaqué un poste de police près de la frontière, a déclaré le gouverneur dimanche. "
     assert _article(quoted * 4 + _STORY * 6).language == "en"
-    assert _rejected((quoted * 6).encode(), "text/plain").reason == "language"
+    assert _article(quoted * 6).language == "fr"
 
 
 def test_a_language_without_spaces_is_told_from_a_page_without_text() -> None:
-    """What is wrong with a Japanese page is its language."""
+    """A Japanese page has running text, although no words stand apart in it."""
     page = (
         "<p>"
         + "\u6b66\u88c5\u96c6\u56e3\u304c\u56fd\u5883\u306e\u8b66\u5bdf\u7f72\u3092\u8972\u6483\u3057\u305f\u3002" * 20
     )
-    assert _rejected(page.encode(), "text/html").reason == "language"
+    article = read_article(RawRecord("files", "r", "text/html", "r", len(page), page.encode()))
+    assert isinstance(article, CleanArticle)
+    assert article.language == "ja"
 
 
 def test_problem_of_the_fetch_stage_is_passed_on() -> None:
