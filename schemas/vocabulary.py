@@ -30,7 +30,7 @@ REJECTION_REASONS: dict[str, str] = {
     "bad_archive": "the compressed file is damaged from here on",
     "no_text": "a page in which no article text was found",
     "too_long": "the article text is longer than one article can be",
-    "language": "the article is not in English; only before version 0.3, now it is a document without mentions",
+    "language": "the article is not in English",  # in rows of versions before 0.3: such articles are documents now
     "repeated": "the same record, byte for byte, stands earlier in the same input",
     "too_slow": "reading it took more time than any article may",
     "parse_failed": "the page or text could not be taken apart",
