@@ -67,13 +67,46 @@ TYPES = {
 REACHABLE = frozenset(kind for kinds in TYPES.values() for kind in kinds)
 
 
+ROLES = {
+    **dict.fromkeys(
+        "SRC attacker communicator damager damagerdestroyer demonstrator destroyer executioner giver injurer "
+        "investigator jailer judgecourt killer perpetrator preventer prosecutor retreater surrenderer violator "
+        "yielder".split(),
+        "actor",
+    ),
+    **dict.fromkeys("TAR beneficiary defendant detainee recipient target victim".split(), "recipient"),
+    **dict.fromkeys("SRC/TAR participant otherparticipant".split(), "either"),
+    **dict.fromkeys("LOCATION place".split(), "location"),
+    **dict.fromkeys("instrument explosivedevice".split(), "instrument"),
+}
+"""Roles of other schemes, their case ignored, to ours; `either` is a party to something mutual."""
+
+
+_ROLE_OF = {name.lower(): role for name, role in ROLES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class GoldArgument:
+    """What fills a role of a labelled event; `role` is None where it is none of ours."""
+
+    role: str | None
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class GoldEvent:
-    """One labelled event: the types that are right (None: unknown, empty: none), its trigger and its parties."""
+    """One labelled event: the types that are right (None: unknown, empty: none), its trigger, and who is in it."""
 
     types: frozenset[str] | None
     trigger: Span | None
-    parties: tuple[Span, ...]
+    arguments: tuple[GoldArgument, ...]
+    modality: str | None = None
+
+    @property
+    def parties(self) -> tuple[Span, ...]:
+        """The two sides of an event that is labelled without its trigger."""
+        sides = {"actor", "recipient", "either"}
+        return tuple(a.span for a in self.arguments if a.role in sides) if self.trigger is None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +160,8 @@ def _judged(record: dict[str, Any], line: str) -> GoldStory | None:
     article = Article(
         document_id=record["id"], published_on=published, **{name: getattr(found, name) for name in names}
     )
-    return GoldStory(article, tuple(GoldEvent(label.types, label.span, ()) for label in labels), complete=False)
+    events = tuple(GoldEvent(label.types, label.span, (), label.modality) for label in labels)
+    return GoldStory(article, events, complete=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +171,7 @@ class Judgement:
     span: Span
     trigger: str
     types: frozenset[str]
+    modality: str | None
 
 
 @cache
@@ -145,7 +180,8 @@ def judgements() -> Mapping[str, tuple[Judgement, ...]]:
     found: dict[str, list[Judgement]] = defaultdict(list)
     for row in read_tsv(LABELS, ("record_id", "start", "end", "trigger", "types", "modality")):
         span = int(row.required("start")), int(row.required("end"))
-        judgement = Judgement(span, row.required("trigger"), frozenset(row.several("types")))
+        kinds, how = frozenset(row.several("types")), row.optional("modality")
+        judgement = Judgement(span, row.required("trigger"), kinds, how)
         found[row.required("record_id")].append(judgement)
     return {record_id: tuple(labels) for record_id, labels in found.items()}
 
@@ -153,8 +189,12 @@ def judgements() -> Mapping[str, tuple[Judgement, ...]]:
 def _event(item: dict[str, Any]) -> GoldEvent:
     trigger = item.get("trigger")
     trigger = trigger[0] if isinstance(trigger, list) else trigger
-    parties = tuple((a["start"], a["end"]) for a in item.get("args", ()) if a.get("role") in {"SRC", "TAR", "SRC/TAR"})
-    return GoldEvent(_types(item.get("type") or "", triggered=trigger is not None), _span(trigger), parties)
+    arguments = tuple(
+        GoldArgument(_ROLE_OF.get(a["role"].lower()), (a["start"], a["end"]))
+        for a in item.get("args", ())
+        if a.get("start") is not None
+    )
+    return GoldEvent(_types(item.get("type") or "", triggered=trigger is not None), _span(trigger), arguments)
 
 
 def _span(item: dict[str, Any] | None) -> Span | None:

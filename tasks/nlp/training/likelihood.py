@@ -44,10 +44,10 @@ def examples(story: GoldStory, doc: Doc) -> Iterator[Example]:
     for candidate, found in zip(candidates, features(candidates, doc._.mentions), strict=True):
         right = is_right(story, candidate)
         if right is not None:
-            yield Example(tuple(found), frozenset({CLASSES[right]}), _weight(story, candidate, right=right))
+            yield Example(tuple(found), frozenset({CLASSES[right]}), weight(story, candidate, right=right))
 
 
-def _weight(story: GoldStory, candidate: EventCandidate, *, right: bool) -> float:
+def weight(story: GoldStory, candidate: EventCandidate, *, right: bool) -> float:
     """Return what an example counts, by what its text's labels leave open."""
     trigger = candidate.trigger
     if any(event.trigger is None for event in story.events):
@@ -83,6 +83,14 @@ def cross_validated(texts: Sequence[Sequence[Example]]) -> list[tuple[float, boo
     return pairs
 
 
+def print_levels(pairs: Sequence[tuple[float, bool]]) -> None:
+    """Print precision and recall of what has at least some likelihood."""
+    print("from  precision  recall")  # noqa: T201 - what the trainer found, for the person who runs it
+    for level in _LEVELS:
+        kept = [right for likelihood, right in pairs if likelihood >= level]
+        print(f"{level:4}  {sum(kept) / len(kept):9.3f}  {sum(kept) / sum(r for _, r in pairs):6.3f}")  # noqa: T201
+
+
 def main() -> None:
     """Train and write."""
     paths = [Path(name) for name in sys.argv[1:]]
@@ -90,10 +98,7 @@ def main() -> None:
     found = zip(stories, documents(story.article for story in stories), strict=True)
     texts = [list(examples(story, doc)) for story, doc in found]
     pairs = cross_validated(texts)
-    print("from  precision  recall")  # noqa: T201 - what the trainer found, for the person who runs it
-    for level in _LEVELS:
-        kept = [right for likelihood, right in pairs if likelihood >= level]
-        print(f"{level:4}  {sum(kept) / len(kept):9.3f}  {sum(kept) / sum(r for _, r in pairs):6.3f}")  # noqa: T201
+    print_levels(pairs)
     model = fit([example for text in texts for example in text], CLASSES, l2=_L2, seen=_SEEN)
     write_weights(WEIGHTS, model, "How likely a word reports an event", [path.stem for path in paths])
 
