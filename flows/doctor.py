@@ -22,6 +22,7 @@ from flows.gazetteer_check import check_gazetteer
 from flows.query import wide_console
 from seeds.gazetteer_cache import cache_folder
 from tasks.changes import last_versions
+from tasks.nlp.encoder import encoder_version, require_encoder
 from tasks.nlp.model import model_version, require_model
 from tasks.versions import code_version, seeds_version
 from warehouse.audit import damaged_files
@@ -83,6 +84,8 @@ def _told(name: str, check: Callable[[Path], Iterator[Finding]], root: Path) -> 
 def _model(root: Path) -> Iterator[Finding]:  # noqa: ARG001 - all checks are called alike
     require_model()
     yield Finding("language model", "ok", model_version())
+    require_encoder()
+    yield Finding("encoder", "ok", encoder_version())
 
 
 def _gazetteer(root: Path) -> Iterator[Finding]:  # noqa: ARG001

@@ -29,6 +29,7 @@ from seeds.sources import find_sources
 from tasks.fetch import PublishedIn, everything
 from tasks.inputs import of_nights
 from tasks.night import Sought, record_night, take_in, troubles
+from tasks.nlp.encoder import require_encoder
 from tasks.nlp.model import require_model
 from tasks.report import Report, Trouble
 from tasks.sources.nights import Nights, dated_paths, night_before, one_night
@@ -87,6 +88,7 @@ class Night:
 def read_night(night: Night, engine: Engine, on_rows: Callable[[str, int], None]) -> Report:
     """Run the four stages with any engine; `on_rows` hears of (stage, rows done), and of ("fetch", new records)."""
     require_model()
+    require_encoder()
     store, watch = Store(night.warehouse), Stopwatch()
     report = Report(dt.datetime.now(dt.UTC))
     nights = night.nights or one_night(night_before(report.started_at))

@@ -19,6 +19,7 @@ from flows.publish import publish
 from flows.shards import fetched_shards, read_shards
 from flows.stopwatch import Stopwatch
 from schemas.tables import TABLES
+from tasks.nlp.encoder import require_encoder
 from tasks.nlp.model import require_model
 from tasks.report import Report
 from tasks.workers import open_workers
@@ -68,6 +69,7 @@ def rebuild_all(
 ) -> Report:
     """Run clean, extract and load over the kept raw documents, with any engine."""
     require_model()
+    require_encoder()
     store, watch = Store(warehouse), Stopwatch()
     report = Report(dt.datetime.now(dt.UTC))
     with store.lock(wait_seconds), open_workers(workers, on_rows) as pool:

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from seeds.gazetteer_cache import gazetteer_version
+from tasks.nlp.encoder import encoder_version
 from tasks.nlp.model import model_version
 
 _ROOT = Path(__file__).parents[1]
@@ -18,7 +19,7 @@ _FETCH_AND_CLEAN = ("schemas", "tasks/sources", "tasks/text", "tasks/clean.py", 
 _EXTRACT = ("schemas", "seeds", "tasks/nlp", "tasks/resolve/keys.py", "tasks/extract.py", "tasks/rows.py")
 _LOAD = ("schemas", "seeds", "tasks/resolve", "tasks/load.py", "warehouse/views")
 _TEXT_LIBRARIES = ("trafilatura", "htmldate", "py3langid", "resiliparse", "rensa", "lxml")
-_LANGUAGE_LIBRARIES = ("spacy", "thinc", "numpy", "text2num")
+_LANGUAGE_LIBRARIES = ("spacy", "thinc", "numpy", "text2num", "onnxruntime", "tokenizers")
 _DATA = (".tsv", ".json")
 
 
@@ -48,7 +49,7 @@ def clean_version() -> str:
 @cache
 def extract_version() -> str:
     """Return the digest of everything that the extract stage depends on besides its input."""
-    return digest(code_version(), model_version(), seeds_version())
+    return digest(code_version(), model_version(), encoder_version(), seeds_version())
 
 
 @cache

@@ -134,5 +134,5 @@ COMPONENTS: tuple[Callable[[Doc], Doc], ...] = (times, mentions, places, identit
 """The components after the lemmas, in their order."""
 
 Doc.set_extension("article", getter=_bare_article, setter=_set_article, force=True)
-for _name in ("times", "mentions", "events"):
+for _name in ("times", "mentions", "encoded", "events"):
     Doc.set_extension(_name, default=None, force=True)

@@ -56,12 +56,13 @@ def weighed(candidates: Sequence[EventCandidate], index: MentionIndex) -> list[E
     learn it from.
     """
     return [
-        replace(candidate, likelihood=round(probabilities(_model().scores(found))[1] * _domain(candidate), 3))
+        replace(candidate, likelihood=round(probabilities(_model().scores(found))[1] * domain_factor(candidate), 3))
         for candidate, found in zip(candidates, features(candidates, index), strict=True)
     ]
 
 
-def _domain(candidate: EventCandidate) -> float:
+def domain_factor(candidate: EventCandidate) -> float:
+    """Return a factor 0..1: less than 1 where the words around are those of another domain, such as sports."""
     return sense_factor(candidate.token.doc, candidate.token)
 
 

@@ -178,8 +178,8 @@ def event_mention(text: str, draft: EventDraft, event_id: str | None) -> EventMe
 
 
 def _entry(trigger: Trigger) -> str:
-    """Return the name of a lexicon entry: its words, part of speech and line in triggers.tsv."""
-    return f"{' '.join(trigger.lemma)}/{trigger.pos}:{trigger.line}"
+    """Return the name of a sense: its words, part of speech and line in triggers.tsv, or that the encoder added it."""
+    return f"{' '.join(trigger.lemma)}/{trigger.pos}:{trigger.line if trigger.line > 0 else 'encoder'}"
 
 
 def _alternative(trigger: Trigger) -> str:

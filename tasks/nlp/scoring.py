@@ -7,12 +7,16 @@ followed to a line of a table. Does not belong here: what may be an event (`trig
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from tasks.nlp.arguments import Filler, actors
+from tasks.nlp.encoder import encode
+from tasks.nlp.evidence import decided, new_candidates
 from tasks.nlp.likelihood import weighed
 from tasks.nlp.modality import modality
 from tasks.nlp.recipients import recipients
+from tasks.nlp.role_evidence import assigned
 from tasks.nlp.senses import is_other_sense, is_part_of_word
 from tasks.nlp.triggers import EventCandidate, Proposal, Sense, propose
 from tasks.nlp.weapons import weapon_lemmas
@@ -21,15 +25,19 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
     from seeds.lexicons import Constraint
+    from tasks.nlp.encoder import Encoded
     from tasks.nlp.mentions import Mention, MentionIndex
     from tasks.nlp.records import Days
     from tasks.nlp.syntax import Slots
 
 Roles = tuple[list[Filler], list[Filler]]
 """Actors and recipients."""
+
+_WORTH_READING = 0.04
+"""Likelihood from which a candidate's sentence is read by the encoder."""
 
 _HUMAN = frozenset({"person", "organization", "group"})
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -71,6 +79,45 @@ class LexiconScorer:
     def modality(self, candidate: EventCandidate, occurred: Days | None, published_on: dt.date | None) -> str:
         """Return what the cues of the sentence and the days make of it."""
         return modality(candidate, occurred, published_on)
+
+
+class EncoderScorer(LexiconScorer):
+    """Decides senses by the encoder's reading of the sentences in which the lexicon sees a possible event."""
+
+    def senses(self, proposals: Sequence[Proposal], index: MentionIndex) -> list[EventCandidate]:
+        """Return the candidates of sentences that are worth reading, in their likeliest senses, weighed."""
+        candidates, encoded = read_by_encoder(proposals, index)
+        if proposals:
+            proposals[0].token.doc._.encoded = encoded
+        return list(_marked(decided(candidates, encoded, index)))
+
+    def roles(self, candidate: EventCandidate, index: MentionIndex) -> Roles:
+        """Return who fills the roles by the rules and the encoder together."""
+        who, whom = super().roles(candidate, index)
+        return assigned(candidate, who, whom, candidate.token.doc._.encoded, index)
+
+
+def _marked(candidates: Sequence[EventCandidate]) -> Iterator[EventCandidate]:
+    """Yield the candidates, the likeliest of each sentence marked as what the sentence is about."""
+    best: dict[int, EventCandidate] = {}
+    for candidate in candidates:
+        start = candidate.token.sent.start
+        if start not in best or candidate.likelihood > best[start].likelihood:
+            best[start] = candidate
+    main = set(map(id, best.values()))
+    yield from (replace(candidate, is_main=id(candidate) in main) for candidate in candidates)
+
+
+def read_by_encoder(proposals: Sequence[Proposal], index: MentionIndex) -> tuple[list[EventCandidate], Encoded]:
+    """Return the candidates of sentences worth reading, the encoder's own included, and what it says of them."""
+    worth = [c for c in LexiconScorer().senses(proposals, index) if c.likelihood >= _WORTH_READING]
+    encoded = encode(_sentences(worth))
+    added = new_candidates(worth[0].token.doc, worth, encoded, index) if worth else []
+    return sorted([*worth, *added], key=lambda candidate: candidate.token.i), encoded
+
+
+def _sentences(candidates: Iterable[EventCandidate]) -> list[Span]:
+    return list({c.token.sent.start: c.token.sent for c in candidates}.values())
 
 
 def find_candidates(doc: Doc, index: MentionIndex, scorer: Scorer) -> list[EventCandidate]:

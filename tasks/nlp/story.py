@@ -15,13 +15,14 @@ from tasks.nlp.casualties import is_tally
 from tasks.nlp.confidence import calibrate
 from tasks.nlp.dating import dated_tokens
 from tasks.nlp.drafts import draft
+from tasks.nlp.evidence import NEW
 from tasks.nlp.grouping import group, without_bare_words
 from tasks.nlp.knowledge import load_knowledge
 from tasks.nlp.narrative import continue_story
 from tasks.nlp.nationality import countries_mentioned
 from tasks.nlp.particular import mark_general
 from tasks.nlp.reading import share_settings
-from tasks.nlp.scoring import LexiconScorer, find_candidates
+from tasks.nlp.scoring import EncoderScorer, find_candidates
 from tasks.nlp.settings import country_in_focus, share_places
 from tasks.nlp.shared_tolls import count_known, mark_totals, share_tolls, tell_of_none
 from tasks.nlp.where import Scenes
@@ -38,13 +39,14 @@ if TYPE_CHECKING:
 
 _LONGEST_SENTENCE = 300
 """Tokens; what is longer is a table or a list, in which nobody does anything to anybody."""
-_LEAST_LIKELIHOOD = 0.18
+_LEAST_LIKELIHOOD = 0.32
 """Candidates below this are no events."""
-_LEAST_OF_TOLL = 0.15
+_LEAST_OF_UNDONE, _LEAST_READ_SO = 0.1, 0.02
+"""What was only planned, demanded or denied is kept with less: it is seldom the news of its sentence, which is what
+labelled news marks; with least where the encoder takes the word itself for such an event."""
+_LEAST_OF_TOLL = 0.1
 """What counts people may be less likely, where it proves to tell of an event that is likely."""
-_LEAST_OF_UNDONE = 0.04
-"""What was only planned, demanded or denied is kept with less: it is seldom the news of its sentence."""
-_SCORER = LexiconScorer()
+_SCORER = EncoderScorer()
 
 
 def tell_events(doc: Doc) -> list[EventDraft]:
@@ -72,8 +74,13 @@ def _drafts(doc: Doc, dated: Sequence[DatedToken]) -> Iterator[EventDraft]:
             continue
         found = draft(candidate, _SCORER, scenes, dated, article.published_on)
         least = _LEAST_OF_TOLL if found.tolls else _least(found)
-        if candidate.likelihood >= least and (found.tolls or not is_tally(candidate)):
+        if candidate.likelihood >= least and (found.tolls or not is_tally(candidate)) and _is_known(found):
             yield found
+
+
+def _is_known(found: EventDraft) -> bool:
+    """Tell whether the lexicon has the word, or it passes between two parties: the encoder alone is too easily sure."""
+    return found.candidate.trigger.line != NEW or bool(found.actors and found.recipients)
 
 
 def _settle(doc: Doc, drafts: list[EventDraft], dated: Sequence[DatedToken], order: dict[int, int]) -> None:
@@ -94,13 +101,16 @@ def _likely(drafts: Sequence[EventDraft]) -> Iterator[EventDraft]:
 
 
 def _least(draft: EventDraft) -> float:
-    return _LEAST_LIKELIHOOD if draft.modality in {"asserted", "historical"} else _LEAST_OF_UNDONE
+    if draft.modality in {"asserted", "historical"}:
+        return _LEAST_LIKELIHOOD
+    return _LEAST_READ_SO if draft.candidate.is_read_so else _LEAST_OF_UNDONE
 
 
 def _may_be_told(candidate: EventCandidate, article: Article) -> bool:
     token = candidate.token
     short = len(token.sent) <= _LONGEST_SENTENCE
-    return short and candidate.likelihood >= _LEAST_OF_UNDONE and _in_story(token.idx, article)
+    least = _LEAST_READ_SO if candidate.is_read_so else _LEAST_OF_UNDONE
+    return short and candidate.likelihood >= least and _in_story(token.idx, article)
 
 
 def _in_story(offset: int, article: Article) -> bool:

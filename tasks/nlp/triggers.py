@@ -57,7 +57,8 @@ class Proposal:
 class EventCandidate:
     """A possible event in the sense that was chosen; `alternatives` are the other senses, the likeliest first.
 
-    `start` is the index of the trigger's first token, `token` its head; `likelihood` 0..1 is that of the sense.
+    `start` is the index of the trigger's first token, `token` its head; `likelihood` 0..1 is that of the sense;
+    `is_main` marks the likeliest candidate of a sentence, `is_read_so` one that the encoder alone takes for its sense.
     """
 
     token: Token
@@ -68,6 +69,8 @@ class EventCandidate:
     light: LightVerb | None = None
     likelihood: float = 1.0
     alternatives: tuple[Sense, ...] = ()
+    is_main: bool = False
+    is_read_so: bool = False
 
     @property
     def governor(self) -> Token:
@@ -89,6 +92,11 @@ def _proposal(token: Token, index: MentionIndex) -> Proposal | None:
         if senses:
             return Proposal(token, senses, *_slots(token, pos, min(s.start for s in senses), index))
     return None
+
+
+def free_slots(token: Token, pos: str, index: MentionIndex) -> tuple[Slots, Token | None, LightVerb | None]:
+    """Return the fillers of the slots of a word outside the lexicon, and the light verb that performs it."""
+    return _slots(token, pos, token.i, index)
 
 
 def _leads_compound(token: Token) -> bool:
