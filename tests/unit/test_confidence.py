@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tasks.nlp.pipeline import documents
 from tasks.nlp.records import Article
 from tasks.nlp.training.confidence import cross_validated, reliability
-from tasks.nlp.training.gold_events import GoldEvent, GoldStory, judged
+from tasks.nlp.training.gold_events import GoldArgument, GoldEvent, GoldStory, judged
 from tasks.nlp.training.linear import Example
 
 SURE = "Gunmen shot dead two soldiers in Maiduguri on Monday, police said."
@@ -30,6 +30,10 @@ def test_plain_reports_are_surer_than_vague_words() -> None:
     assert all(draft.confidence < best - 0.2 for draft in vague._.events)
 
 
+def _parties(*spans: tuple[int, int]) -> tuple[GoldArgument, ...]:
+    return tuple(GoldArgument(role, span) for role, span in zip(("actor", "recipient"), spans, strict=False))
+
+
 def test_labels_judge_only_what_they_speak_of() -> None:
     """A mention is right or wrong at a labelled trigger or between labelled parties, and else unknown."""
     (doc,) = documents([_article(SURE)])
@@ -43,9 +47,9 @@ def test_labels_judge_only_what_they_speak_of() -> None:
     assert judge(GoldEvent(assault, (at, at + 4), ())) is True
     assert judge(GoldEvent(aid, (at, at + 4), ())) is False
     assert judge(GoldEvent(None, (at, at + 4), ())) is None
-    assert judge(GoldEvent(assault, None, (gunmen, soldiers))) is True
-    assert judge(GoldEvent(aid, None, (gunmen, soldiers))) is False
-    assert judge(GoldEvent(aid, None, (gunmen,))) is None
+    assert judge(GoldEvent(assault, None, _parties(gunmen, soldiers))) is True
+    assert judge(GoldEvent(aid, None, _parties(gunmen, soldiers))) is False
+    assert judge(GoldEvent(aid, None, _parties(gunmen))) is None
     assert judge(GoldEvent(aid, (len(SURE) - 5, len(SURE) - 1), ()), complete=True) is False
 
 
