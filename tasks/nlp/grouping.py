@@ -28,7 +28,7 @@ WEIGHTS = Path(__file__).parents[2] / "seeds" / "weights" / "events.tsv"
 """Where the weights of the features lie."""
 
 _ENOUGH = 2
-_PLAIN = 0.56
+_PLAIN = 0.74
 """Likelihood from which a word without any argument is an event all the same."""
 _MOST_EVENTS = 200
 """Events that are joined when all is told; an article with more is a list."""
