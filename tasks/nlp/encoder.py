@@ -47,7 +47,6 @@ CASINGS = ("lower", "title", "upper", "mixed", "none")
 """How a word is written, which the vocabulary does not tell."""
 
 _TYPES = {name: number for number, name in enumerate(EVENT_TYPES)}
-_KINDS = {name: number for number, name in enumerate(MODALITIES)}
 _WIDE = (len(ROLES) - 1) * ROLE_SIZE
 _CUTS = np.cumsum([len(TAGS), len(EVENT_TYPES), len(MODALITIES), _WIDE])
 _FIRST, _LAST, _UNKNOWN = 101, 102, 100
@@ -83,11 +82,6 @@ class Encoded:
         """Return event type to the log-odds that the word reports one; None where it was not read."""
         row = self.row_of.get(token.i)
         return None if row is None else dict(zip(_TYPES, map(float, self.types[row]), strict=True))
-
-    def modality_scores(self, token: Token) -> dict[str, float] | None:
-        """Return modality to its score, if the word reports an event; None where the word was not read."""
-        row = self.row_of.get(token.i)
-        return None if row is None else dict(zip(_KINDS, map(float, self.modality[row]), strict=True))
 
     def role_scores(self, trigger: Token, argument: Token) -> dict[str, float] | None:
         """Return role to its score for a word as an argument of another, 0 for `none`; None where one was not read."""
